@@ -1,0 +1,1 @@
+"""Case tracking for the right to challenge (Dutch: uitdaagrecht)."""

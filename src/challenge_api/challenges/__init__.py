@@ -1,0 +1,1 @@
+"""Challenges: the case from filing to the end of its execution."""

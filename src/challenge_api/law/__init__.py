@@ -1,0 +1,1 @@
+"""What holds for every authority and every capability: the law as plain values and functions."""
