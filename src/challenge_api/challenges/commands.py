@@ -152,6 +152,8 @@ class Admit(Body):
     """Supporters found after the check; names are not kept."""
     legal_form_seen: ListCode
     """Legal form as the register of companies shows it."""
+    exclusions_considered: Annotated[tuple[ListCode, ...], MaxLen(40)] = ()
+    """Codes of the ordinance's exclusions that were looked at and found not to apply: all of them."""
     reason: Prose
 
 

@@ -1,0 +1,225 @@
+"""The folded case: what deciding and showing a challenge need to know of its history.
+
+Bounded on purpose: a case with five hundred events folds to the same size as one with five, or moves would slow down with age.
+The only lists that grow are clock facts, decisions and supplements, which the law itself keeps few.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from challenge_api.challenges.contents import (
+    Agreement,
+    Claim,
+    Contact,
+    ContentItem,
+    CriterionScore,
+    GroupClaim,
+    Indicator,
+    IndicatorValue,
+    Met,
+    Part,
+    RefusalReason,
+    Task,
+)
+from challenge_api.law.aggregate import Body
+from challenge_api.law.deadlines import ClockFact
+
+NONE: Final = "none"
+"""State of a challenge that does not exist yet."""
+
+PHASE_OF: Final = {
+    "draft": "draft",
+    "submitted": "submitted",
+    "incomplete": "submitted",
+    "admissible": "submitted",
+    "exploring": "submitted",
+    "assessing": "submitted",
+    "assessed": "assessed",
+    "awarded": "awarded",
+    "monitored": "monitored",
+    "improving": "monitored",
+}
+"""Open state → phase; every other state is an outcome and its phase is closed."""
+
+OUTCOMES: Final = (
+    "discarded",
+    "not_handled",
+    "forwarded",
+    "rerouted",
+    "joined",
+    "withdrawn",
+    "rejected",
+    "resolved_by_cooperation",
+    "lapsed",
+    "completed",
+    "handed_back",
+    "terminated",
+)
+PHASES: Final = ("draft", "submitted", "assessed", "awarded", "monitored", "closed")
+OPEN_STATES: Final = tuple(PHASE_OF)
+STATES: Final = (NONE, *OPEN_STATES, *OUTCOMES)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdinanceRef(Body):
+    """The version of the ordinance that a case keeps: the one in force on its day of receipt."""
+
+    id: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SupplementNote(Body):
+    """A supplement that came in: which version of the case, when, and how it counts on the clock."""
+
+    version: int
+    received_on: date
+    late: bool
+    keys: tuple[str, ...]
+    fact: int
+    """Index of its clock fact."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessor(Body):
+    """An assigned assessor and their sheet, sealed until the assessment is concluded."""
+
+    person: str
+    sheet: tuple[CriterionScore, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment(Body):
+    """A concluded assessment: the two tests, the advice, and the sheets it rests on."""
+
+    concluded_on: date
+    plan_version: int
+    better: Met
+    cheaper: Met
+    advice: str
+    sheets: tuple[Assessor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionTaken(Body):
+    """A decision with its two dates: taken, and announced to its addressee."""
+
+    version: int
+    type: str
+    taken_on: date
+    by: str
+    body: str | None
+    announced_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardTerms(Body):
+    """What was awarded."""
+
+    extent: Literal["whole", "part"]
+    legal_track: str
+    granted_cents_per_year: int
+    one_off_cents: int
+    term_months: int
+    conditions: tuple[str, ...]
+    indicators: tuple[Indicator, ...]
+    reasons: str
+    refused_part: tuple[RefusalReason, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportNote(Body):
+    """The newest report."""
+
+    version: int
+    period_until: date
+    spent_cents: int
+    indicators: tuple[IndicatorValue, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Body):
+    """A challenge, folded from its events."""
+
+    state: str = NONE
+    version: int = 0
+    moved_on: date | None = None
+    """Legal date of the newest move: an act of the authority is not dated before it."""
+    received_on: date | None = None
+    ordinance: OrdinanceRef | None = None
+    legal_track: str | None = None
+    # what it says
+    title: str | None = None
+    task: Task | None = None
+    part: Part | None = None
+    mode: str | None = None
+    promise: tuple[Claim, ...] = ()
+    plan: str | None = None
+    plan_version: int = 0
+    budget_cents_per_year: int | None = None
+    group: GroupClaim | None = None
+    group_id: str | None = None
+    contact: Contact | None = None
+    contact_id: str | None = None
+    wished_start_on: date | None = None
+    term_months: int | None = None
+    items: tuple[ContentItem, ...] = ()
+    # completeness
+    missing: tuple[str, ...] = ()
+    left_state: str | None = None
+    """State that the request for a supplement left."""
+    supplement_until: date | None = None
+    supplement_asked: tuple[str, ...] = ()
+    supplements: tuple[SupplementNote, ...] = ()
+    """Supplements to the newest request."""
+    # people
+    handler: str | None = None
+    contract_manager: str | None = None
+    assessors: tuple[Assessor, ...] = ()
+    declared: tuple[str, ...] = ()
+    """People who declared whether they have an interest."""
+    conflicted: tuple[str, ...] = ()
+    """People who declared an interest: they neither assess, decide nor hear."""
+    scored_by: tuple[str, ...] = ()
+    """Everybody who ever assessed this case."""
+    # assessment and decision
+    judged_plan_version: int | None = None
+    assessment: Assessment | None = None
+    sealed_after: int = 0
+    """Score sheets of later versions than this are sealed."""
+    decisions: tuple[DecisionTaken, ...] = ()
+    award: AwardTerms | None = None
+    grounds: tuple[RefusalReason, ...] = ()
+    # execution
+    agreement: Agreement | None = None
+    ends_on: date | None = None
+    improvement_until: date | None = None
+    last_report: ReportNote | None = None
+    reports: int = 0
+    # clocks
+    clock: tuple[ClockFact, ...] = ()
+    suspension: int | None = None
+    """Index of the clock fact of the newest suspension by consent."""
+
+    @property
+    def phase(self) -> str:
+        """One of the six phases that never change; `none` before there is anything."""
+        return self.state if self.state == NONE else PHASE_OF.get(self.state, "closed")
+
+    @property
+    def outcome(self) -> str | None:
+        """How the case ended; None while it is open."""
+        return self.state if self.state in OUTCOMES else None
+
+    def assessor(self, person: str) -> Assessor | None:
+        """Give the assigned assessor with this actor id."""
+        return next((assessor for assessor in self.assessors if assessor.person == person), None)
+
+    def sitting(self) -> tuple[Assessor, ...]:
+        """Assessors who are not recused by an interest they declared (Awb 2:4)."""
+        return tuple(assessor for assessor in self.assessors if assessor.person not in self.conflicted)
+
+    def decision(self, version: int) -> DecisionTaken | None:
+        """Give the decision that this version of the case records."""
+        return next((decision for decision in self.decisions if decision.version == version), None)

@@ -1,0 +1,340 @@
+"""How a case follows from its events: `evolve` folds one event into the case.
+
+It never refuses: what is in the log happened, and the database checked the walk. An event that states nothing new for the fold
+still counts as a version.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, assert_never
+
+from challenge_api.challenges import events as e
+from challenge_api.challenges.case import (
+    Assessment,
+    Assessor,
+    AwardTerms,
+    Case,
+    DecisionTaken,
+    ReportNote,
+    SupplementNote,
+)
+from challenge_api.challenges.contents import Contents, Decider, DraftContents
+from challenge_api.law.deadlines import ClockFact
+
+
+def evolve(case: Case, event: e.ChallengeEvent) -> Case:
+    """Give the case as it is after the event."""
+    case = replace(case, version=case.version + 1)
+    match event:
+        case e.Drafted() | e.Revised() | e.Discarded() | e.Submitted() | e.Forwarded() | e.Withdrawn():
+            return _filed(case, event)
+        case e.SupplementRequested() | e.Supplemented() | e.TakenUp() | e.SetAside() | e.Admitted():
+            return _completed(case, event)
+        case e.ExplorationBegun() | e.ExplorationConcluded() | e.Amended() | e.ResolvedByCooperation() | e.Rerouted() | e.Joined():
+            return _worked_out(case, event)
+        case e.AssessmentBegun() | e.Scored() | e.AssessmentConcluded() | e.ReturnedToAssessment():
+            return _assessed(case, event)
+        case e.Awarded() | e.Rejected() | e.Lapsed() | e.Reopened():
+            return _decided(case, event)
+        case e.ExecutionStarted() | e.Reported() | e.Inspected() | e.ImprovementRequired() | e.ImprovementAccepted():
+            return _carried_out(case, event)
+        case e.Renewed() | e.Completed() | e.HandedBack() | e.Terminated():
+            return _ended(case, event)
+        case e.Announced() | e.Assigned() | e.InterestDeclared() | e.ContactLogged():
+            return _tracked(case, event)
+        case e.TermExtended() | e.TermSuspended() | e.TermResumed():
+            return _term_changed(case, event)
+        case _:
+            assert_never(event)
+
+
+def _moved(case: Case, event: e.ChallengeEvent, state: str, **changes: Any) -> Case:
+    return replace(case, state=state, moved_on=event.occurred_on, **changes)
+
+
+def _with_fact(case: Case, fact: ClockFact) -> Case:
+    return replace(case, clock=(*case.clock, fact))
+
+
+def _decision(case: Case, event: e.ChallengeEvent, decider: Decider | None) -> tuple[DecisionTaken, ...]:
+    taken = DecisionTaken(
+        version=case.version,
+        type=event.type,
+        taken_on=event.occurred_on,
+        by=event.by,
+        body=decider.body if decider else None,
+    )
+    return (*case.decisions, taken)
+
+
+def _says(contents: Contents | DraftContents) -> dict[str, Any]:
+    return {
+        "title": contents.title,
+        "task": contents.task,
+        "part": contents.part,
+        "mode": contents.mode,
+        "promise": contents.promise,
+        "plan": contents.plan,
+        "budget_cents_per_year": contents.budget_cents_per_year,
+        "group": contents.group,
+        "contact": contents.contact,
+        "wished_start_on": contents.wished_start_on,
+        "term_months": contents.term_months,
+        "items": contents.items,
+    }
+
+
+def _filed(
+    case: Case,
+    event: e.Drafted | e.Revised | e.Discarded | e.Submitted | e.Forwarded | e.Withdrawn,
+) -> Case:
+    match event:
+        case e.Drafted():
+            says = _says(event.contents)
+            return _moved(case, event, "draft", group_id=event.group_id, contact_id=event.contact_id, **says)
+        case e.Revised():
+            return replace(case, contact_id=event.contact_id, **_says(event.contents))
+        case e.Discarded():
+            return _moved(case, event, "discarded")
+        case e.Submitted():
+            received = ClockFact(type="application_received", on=event.occurred_on)
+            return _moved(
+                _with_fact(case, received),
+                event,
+                "submitted",
+                received_on=event.occurred_on,
+                ordinance=event.ordinance,
+                legal_track=event.legal_track,
+                group_id=event.group_id,
+                contact_id=event.contact_id,
+                plan_version=1,
+                missing=event.missing,
+                **_says(event.contents),
+            )
+        case e.Forwarded():
+            return _moved(case, event, "forwarded")
+        case e.Withdrawn():
+            return _moved(case, event, "withdrawn")
+
+
+def _completed(
+    case: Case,
+    event: e.SupplementRequested | e.Supplemented | e.TakenUp | e.SetAside | e.Admitted,
+) -> Case:
+    match event:
+        case e.SupplementRequested():
+            request = event.request
+            asked = ClockFact(type="supplement_requested", on=request.sent_on, deadline=request.until)
+            return _moved(
+                _with_fact(case, asked),
+                event,
+                "incomplete",
+                left_state=case.state,
+                supplement_until=request.until,
+                supplement_asked=tuple(item.key for item in request.missing),
+                supplements=(),
+            )
+        case e.Supplemented():
+            keys = tuple(part.key for part in event.supplement.parts)
+            note = SupplementNote(
+                version=case.version, received_on=event.occurred_on, late=event.late, keys=keys, fact=len(case.clock)
+            )
+            fact = ClockFact(type="supplement_received", on=event.occurred_on, complete=event.complete)
+            return replace(
+                _with_fact(case, fact),
+                supplements=(*case.supplements, note),
+                missing=tuple(key for key in case.missing if key not in keys),
+            )
+        case e.TakenUp():
+            assert case.left_state is not None, "the walk gives incomplete only to a case that was asked"
+            return _moved(_judged_supplements(case, event.take_up.completed_by), event, case.left_state, left_state=None)
+        case e.SetAside():
+            return _moved(case, event, "not_handled", decisions=_decision(case, event, event.decision.decider))
+        case e.Admitted():
+            return _moved(case, event, "admissible", missing=())
+
+
+def _judged_supplements(case: Case, completed_by: int | None) -> Case:
+    """Let the clock know which supplement, if any, completed the request: that day ended the suspension (Awb 4:15(1)(a))."""
+    clock = list(case.clock)
+    for note in case.supplements:
+        clock[note.fact] = replace(clock[note.fact], complete=note.version == completed_by)
+    return replace(case, clock=tuple(clock))
+
+
+def _worked_out(
+    case: Case,
+    event: e.ExplorationBegun | e.ExplorationConcluded | e.Amended | e.ResolvedByCooperation | e.Rerouted | e.Joined,
+) -> Case:
+    match event:
+        case e.ExplorationBegun():
+            return _moved(case, event, "exploring")
+        case e.ExplorationConcluded():
+            return _moved(case, event, "admissible")
+        case e.Amended():
+            new = event.amendment
+            budget = case.budget_cents_per_year if new.budget_cents_per_year is None else new.budget_cents_per_year
+            return replace(
+                case,
+                plan=new.plan if new.plan is not None else case.plan,
+                budget_cents_per_year=budget,
+                part=new.part if new.part is not None else case.part,
+                plan_version=event.plan_version,
+            )
+        case e.ResolvedByCooperation():
+            return _moved(case, event, "resolved_by_cooperation")
+        case e.Rerouted():
+            return _moved(case, event, "rerouted")
+        case e.Joined():
+            return _moved(case, event, "joined")
+
+
+def _assessed(
+    case: Case,
+    event: e.AssessmentBegun | e.Scored | e.AssessmentConcluded | e.ReturnedToAssessment,
+) -> Case:
+    match event:
+        case e.AssessmentBegun():
+            return _moved(case, event, "assessing", judged_plan_version=event.plan_version)
+        case e.Scored():
+            sheets = tuple(
+                Assessor(person=assessor.person, sheet=event.sheet.scores) if assessor.person == event.by else assessor
+                for assessor in case.assessors
+            )
+            scored_by = case.scored_by if event.by in case.scored_by else (*case.scored_by, event.by)
+            return replace(case, assessors=sheets, scored_by=scored_by)
+        case e.AssessmentConcluded():
+            assessment = Assessment(
+                concluded_on=event.occurred_on,
+                plan_version=case.judged_plan_version or case.plan_version,
+                better=event.conclusion.better,
+                cheaper=event.conclusion.cheaper,
+                advice=event.conclusion.advice,
+                sheets=tuple(assessor for assessor in case.sitting() if assessor.sheet),
+            )
+            return _moved(case, event, "assessed", assessment=assessment, sealed_after=case.version)
+        case e.ReturnedToAssessment():
+            return _moved(case, event, "assessing")
+
+
+def _decided(case: Case, event: e.Awarded | e.Rejected | e.Lapsed | e.Reopened) -> Case:
+    match event:
+        case e.Awarded():
+            award = event.award
+            terms = AwardTerms(
+                extent=award.extent,
+                legal_track=award.legal_track,
+                granted_cents_per_year=award.granted_cents_per_year,
+                one_off_cents=award.one_off_cents,
+                term_months=award.term_months,
+                conditions=award.conditions,
+                indicators=award.indicators,
+                reasons=award.reasons,
+                refused_part=award.refused_part,
+            )
+            decisions = _decision(case, event, award.decider)
+            return _moved(case, event, "awarded", award=terms, decisions=decisions, grounds=award.refused_part)
+        case e.Rejected():
+            decisions = _decision(case, event, event.rejection.decider)
+            return _moved(case, event, "rejected", decisions=decisions, grounds=event.rejection.grounds)
+        case e.Lapsed():
+            return _moved(case, event, "lapsed", decisions=_decision(case, event, event.lapse.decider))
+        case e.Reopened():
+            return _moved(case, event, event.reopening.to, award=None, grounds=(), agreement=None, ends_on=None)
+
+
+def _carried_out(
+    case: Case,
+    event: e.ExecutionStarted | e.Reported | e.Inspected | e.ImprovementRequired | e.ImprovementAccepted,
+) -> Case:
+    match event:
+        case e.ExecutionStarted():
+            agreement = event.start.agreement
+            return _moved(case, event, "monitored", agreement=agreement, ends_on=agreement.ends_on)
+        case e.Reported():
+            report = event.report
+            note = ReportNote(
+                version=case.version,
+                period_until=report.period_until,
+                spent_cents=report.spent_cents,
+                indicators=report.indicators,
+            )
+            return replace(case, last_report=note, reports=case.reports + 1)
+        case e.Inspected():
+            return case
+        case e.ImprovementRequired():
+            return _moved(case, event, "improving", improvement_until=event.requirement.until)
+        case e.ImprovementAccepted():
+            return _moved(case, event, "monitored", improvement_until=None)
+
+
+def _ended(case: Case, event: e.Renewed | e.Completed | e.HandedBack | e.Terminated) -> Case:
+    match event:
+        case e.Renewed():
+            decisions = _decision(case, event, event.renewal.decider)
+            return replace(case, ends_on=event.renewal.ends_on, decisions=decisions)
+        case e.Completed():
+            return _moved(case, event, "completed")
+        case e.HandedBack():
+            return _moved(case, event, "handed_back", ends_on=event.hand_back.ends_on)
+        case e.Terminated():
+            return _moved(case, event, "terminated", decisions=_decision(case, event, event.termination.decider))
+
+
+def _tracked(case: Case, event: e.Announced | e.Assigned | e.InterestDeclared | e.ContactLogged) -> Case:
+    match event:
+        case e.Announced():
+            told = event.announcement
+            decisions = tuple(
+                replace(decision, announced_on=told.announced_on) if decision.version == told.decision else decision
+                for decision in case.decisions
+            )
+            case = replace(case, decisions=decisions)
+            if event.ends_decision_term:
+                return _with_fact(case, ClockFact(type="decided", on=told.announced_on))
+            return case
+        case e.Assigned():
+            return _assigned(case, event)
+        case e.InterestDeclared():
+            conflicted = tuple(person for person in case.conflicted if person != event.by)
+            if event.declaration.interest == "conflict":
+                conflicted = (*conflicted, event.by)
+            declared = case.declared if event.by in case.declared else (*case.declared, event.by)
+            return replace(case, declared=declared, conflicted=conflicted)
+        case e.ContactLogged():
+            return case
+
+
+def _assigned(case: Case, event: e.Assigned) -> Case:
+    begins = event.change == "begins"
+    match event.part:
+        case "assessor":
+            others = tuple(assessor for assessor in case.assessors if assessor.person != event.person)
+            here = case.assessor(event.person) or Assessor(person=event.person)
+            return replace(case, assessors=(*others, here) if begins else others)
+        case "handler":
+            return replace(case, handler=event.person if begins else None)
+        case _:
+            return replace(case, contract_manager=event.person if begins else None)
+
+
+def _term_changed(case: Case, event: e.TermExtended | e.TermSuspended | e.TermResumed) -> Case:
+    match event:
+        case e.TermExtended():
+            extension = event.extension
+            if extension.by_weeks is not None:
+                return _with_fact(case, ClockFact(type="extended", on=extension.told_on, by=extension.by_weeks))
+            named = ClockFact(type="reasonable_term_named", on=extension.told_on, new_due=extension.named_date)
+            return _with_fact(case, named)
+        case e.TermSuspended():
+            agreed = event.suspension
+            fact = ClockFact(
+                type="suspension_agreed", on=agreed.consent.given_on, first=agreed.first_day, last=agreed.last_day
+            )
+            return replace(_with_fact(case, fact), suspension=len(case.clock))
+        case e.TermResumed():
+            assert case.suspension is not None, "only a suspended term is resumed"
+            clock = list(case.clock)
+            until = event.resumption.runs_from - timedelta(days=1)
+            clock[case.suspension] = replace(clock[case.suspension], last=until)
+            return replace(case, clock=tuple(clock), suspension=None)

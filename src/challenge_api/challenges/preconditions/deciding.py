@@ -1,0 +1,234 @@
+"""Tests of assessment and decision."""
+
+from collections.abc import Iterator
+
+from challenge_api.challenges import commands as asked
+from challenge_api.challenges.case import OPEN_STATES
+from challenge_api.challenges.contents import CriterionScore, Decider, RefusalReason
+from challenge_api.challenges.preconditions.situation import Situation, refused
+from challenge_api.law.errors import Ground, Refusal
+
+NOT_REGULATED = "not-regulated"
+"""Ground of a refusal where the ordinance names no grounds: with its reason it meets Awb 3:46."""
+
+
+def assessors_are_ready(at: Situation) -> Refusal | None:
+    """Where the ordinance has criteria, assessors are assigned before the assessment begins."""
+    if at.rules.criteria is None or at.case.sitting():
+        return None
+    return refused("no-assessor", "Awb 3:2", "Assign at least one assessor who has declared no interest.")
+
+
+def interests_are_declared(at: Situation) -> Refusal | None:
+    """Every assessor said whether they have an interest in the case (Awb 2:4)."""
+    silent = [assessor.person for assessor in at.case.assessors if assessor.person not in at.case.declared]
+    if not silent:
+        return None
+    return refused("interest-not-declared", "Awb 2:4", f"These assessors declared nothing yet: {', '.join(silent)}.")
+
+
+def newest_plan(at: Situation, command: asked.BeginAssessment) -> Iterator[Refusal]:
+    """The newest version of the plan is what is judged."""
+    if command.plan_version != at.case.plan_version:
+        yield refused(
+            "plan-version-differs", "challenge-api", f"The newest version of the plan is {at.case.plan_version}.", "/planVersion"
+        )
+
+
+def criteria_are_regulated(at: Situation) -> Refusal | None:
+    """Scores need criteria in the ordinance; without them a reasoned advice takes their place (Awb 3:46)."""
+    if at.rules.criteria:
+        return None
+    return refused("criteria-not-regulated", "Awb 3:46", "The ordinance has no criteria: conclude with a reasoned advice.")
+
+
+def is_an_assessor_of_the_case(at: Situation) -> Refusal | None:
+    """Only who is assigned to assess this case scores it."""
+    if at.case.assessor(at.actor.id) is not None:
+        return None
+    return refused("not-assigned", "Awb 3:2", "You are not assigned to assess this case.")
+
+
+def has_no_interest(at: Situation) -> Refusal | None:
+    """Whoever declared an interest neither assesses nor decides (Awb 2:4)."""
+    if at.actor.id not in at.case.conflicted:
+        return None
+    return refused("interested", "Awb 2:4", "You declared an interest in this case.")
+
+
+def did_not_assess(at: Situation) -> Refusal | None:
+    """Who assessed does not decide (Awb 2:4; separation of duties)."""
+    if at.actor.id not in at.case.scored_by and at.case.assessor(at.actor.id) is None:
+        return None
+    return refused("assessor-decides", "Awb 2:4", "You assess this case, so somebody else decides on it.")
+
+
+def scores_known_criteria(at: Situation, command: asked.Score) -> Iterator[Refusal]:
+    """A sheet scores criteria of the ordinance, each once."""
+    known = {criterion.code for criterion in at.rules.criteria or ()}
+    seen: set[str] = set()
+    for index, score in enumerate(command.scores):
+        pointer = f"/scores/{index}/criterion"
+        if score.criterion not in known:
+            yield refused("unknown-criterion", "Ordinance", f"The criteria are: {', '.join(sorted(known))}.", pointer)
+        elif score.criterion in seen:
+            yield refused("criterion-repeated", "challenge-api", "Score each criterion once.", pointer)
+        seen.add(score.criterion)
+
+
+def every_sheet_is_complete(at: Situation) -> Refusal | None:
+    """Every assessor who is not recused has scored every criterion."""
+    criteria = {criterion.code for criterion in at.rules.criteria or ()}
+    if not criteria:
+        return None
+    sitting = at.case.sitting()
+    waiting = [assessor.person for assessor in sitting if criteria - _scored(assessor.sheet)]
+    if sitting and not waiting:
+        return None
+    detail = f"Sheets to come from: {', '.join(waiting)}." if waiting else "No assessor without an interest is assigned."
+    return refused("scores-missing", "Awb 3:2", detail)
+
+
+def _scored(sheet: tuple[CriterionScore, ...]) -> set[str]:
+    return {score.criterion for score in sheet}
+
+
+def body_may_decide(at: Situation, decider: Decider) -> Iterator[Refusal]:
+    """The body that decides is one of the ordinance (Awb 1:3, 10:3)."""
+    deciders = at.rules.deciders
+    if not deciders:
+        return
+    bodies = [known.body for known in deciders]
+    if decider.body not in bodies:
+        yield refused("body-not-competent", "Ordinance", f"The ordinance lets these bodies decide: {', '.join(bodies)}.", "/decider/body")
+
+
+def decided_by_known_body(
+    at: Situation, command: asked.SetAside | asked.Reject | asked.Lapse | asked.Renew | asked.Terminate
+) -> Iterator[Refusal]:
+    """See `body_may_decide`."""
+    return body_may_decide(at, command.decider)
+
+
+def body_competent_for_amount(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+    """Which body decides depends on the amount, where the ordinance says so; the mandate must be allowed (Awb 10:3)."""
+    competent = at.rules.decider_for(command.granted_cents_per_year)
+    if competent is None:
+        return
+    article = competent.article or "Ordinance"
+    if command.decider.body != competent.body:
+        yield refused(
+            "body-not-competent", article, f"For this amount the {competent.body} decides.", "/decider/body"
+        )
+    elif command.decider.mandate is not None and not competent.mandate_allowed:
+        yield refused("mandate-not-allowed", article, f"The {competent.body} decides itself here.", "/decider/mandate")
+    if competent.council_heard and command.council_heard_on is None:
+        yield refused("council-not-heard", article, "The council is heard before this award.", "/councilHeardOn")
+    elif command.council_heard_on is not None and command.council_heard_on > command.decided_on:
+        yield refused("date-order", "Awb 3:2", "The council is heard before the decision, not after.", "/councilHeardOn")
+
+
+def refused_part_has_grounds(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+    """An award in part gives coded grounds for the part it refuses; an award of the whole refuses nothing (Awb 3:46)."""
+    if command.extent == "part" and not command.refused_part:
+        yield refused("grounds-missing", "Awb 3:46", "Give the grounds for the part that is refused.", "/refusedPart")
+    elif command.extent == "whole" and command.refused_part:
+        yield refused("grounds-without-refusal", "Awb 3:46", "An award of the whole refuses no part.", "/refusedPart")
+    else:
+        yield from _known_grounds(at, command.refused_part, "/refusedPart")
+
+
+def within_cost_cap(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+    """Where the ordinance caps the budget at today's cost, the award stays below it."""
+    rule, task = at.rules.cost_rule, at.case.task
+    if rule is None or not rule.hard_cap or task is None or task.todays_cost == "unknown":
+        return
+    if command.granted_cents_per_year > task.todays_cost.amount_cents:
+        yield refused(
+            "above-todays-cost",
+            rule.article or "Ordinance",
+            f"Today's cost is {task.todays_cost.amount_cents} cents a year, and the ordinance grants no more.",
+            "/grantedCentsPerYear",
+        )
+
+
+def within_longest_term(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+    """The ordinance may limit how long a task is awarded."""
+    rule = at.rules.agreement
+    if rule is not None and rule.max_years is not None and command.term_months > rule.max_years * 12:
+        yield refused("term-too-long", rule.article or "Ordinance", f"At most {rule.max_years} years.", "/termMonths")
+
+
+def track_of_the_ordinance(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+    """Whether the award is a public-law decision or a private one is for the ordinance to say, not per case."""
+    track = at.rules.legal_track
+    if track is not None and command.legal_track != track:
+        yield refused("legal-track-differs", "Ordinance", f"The ordinance sets the track {track}.", "/legalTrack")
+
+
+def legal_form_at_award(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+    """Legal form that the ordinance asks at the award."""
+    who, group = at.rules.who, at.case.group
+    forms = who.legal_form_at_award if who else None
+    if who is not None and forms and group is not None and group.legal_form not in forms:
+        yield refused("legal-form", who.article or "Ordinance", f"The ordinance asks at the award one of: {', '.join(forms)}.")
+
+
+def indicators_differ(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+    """Each indicator has a code of its own."""
+    codes = [indicator.code for indicator in command.indicators]
+    if len(set(codes)) < len(codes):
+        yield refused("indicator-repeated", "challenge-api", "Give each indicator a code of its own.", "/indicators")
+
+
+def grounds_fit(at: Situation, command: asked.Reject) -> Iterator[Refusal]:
+    """Grounds come from the ordinance's list; before the assessment only grounds of admissibility (Awb 3:46)."""
+    yield from _known_grounds(at, command.grounds, "/grounds")
+    if at.case.state == "assessed":
+        return
+    for index, given in enumerate(command.grounds):
+        ground = at.rules.ground(given.ground)
+        if ground is not None and ground.phase == "assessment":
+            yield refused(
+                "ground-of-assessment",
+                ground.article or "Ordinance",
+                f"{given.ground} can refuse a challenge only after its assessment.",
+                f"/grounds/{index}/ground",
+            )
+
+
+def _known_grounds(at: Situation, grounds: tuple[RefusalReason, ...], pointer: str) -> Iterator[Refusal]:
+    known = {ground.code for ground in at.rules.grounds} if at.rules.grounds else {NOT_REGULATED}
+    for index, given in enumerate(grounds):
+        if given.ground not in known:
+            yield refused(
+                "unknown-ground", "Awb 3:46", f"Known grounds here: {', '.join(sorted(known))}.", f"{pointer}/{index}/ground"
+            )
+
+
+def other_case_is_open(at: Situation, command: asked.Join) -> Iterator[Refusal]:
+    """A case is joined to another one of the same authority that is open and no draft."""
+    if at.facts.other_state is None or at.facts.other_state not in OPEN_STATES or at.facts.other_state == "draft":
+        yield refused("no-case-to-join", "challenge-api", "No open case of this authority has that id.", "/into")
+
+
+def consent_was_given(at: Situation, command: asked.ResolveByCooperation | asked.Reroute | asked.Join) -> Iterator[Refusal]:
+    """Consent comes before what it allows."""
+    if command.consent.given_on > at.today:
+        yield refused("date-in-future", "challenge-api", "The consent cannot be given after today.", "/consent/givenOn")
+    if isinstance(command, asked.Join) and command.consent_of_other.given_on > at.today:
+        yield refused("date-in-future", "challenge-api", "The consent cannot be given after today.", "/consentOfOther/givenOn")
+
+
+def decided_case_reopens_where_it_can(at: Situation, command: asked.Reopen) -> Iterator[Refusal]:
+    """What was never admitted goes back to submitted; the rest to assessing or assessed."""
+    fits = ("submitted",) if at.case.state in ("not_handled", "forwarded") else ("assessing", "assessed")
+    if command.to not in fits:
+        yield refused("reopens-elsewhere", "Awb 7:11", f"From here a case reopens in: {', '.join(fits)}.", "/to")
+
+
+def undecided(at: Situation) -> Refusal | None:
+    """A term can change only while it runs: not once the decision was announced (Awb 4:14, 4:15)."""
+    if all(fact.type != "decided" for fact in at.case.clock):
+        return None
+    return Refusal("decision-announced", "Awb 4:13", "The decision was announced: its term has ended.", Ground.RULE)

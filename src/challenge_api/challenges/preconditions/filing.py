@@ -1,0 +1,263 @@
+"""Tests from draft to admission."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from challenge_api.challenges import commands as asked
+from challenge_api.challenges.clocks import set_aside_term
+from challenge_api.challenges.contents import Claim, Contents, Part
+from challenge_api.challenges.preconditions.situation import Situation, refused
+from challenge_api.law.errors import Refusal
+from challenge_api.law.ordinance import Ordinance
+
+REQUIRED_OF_A_DRAFT: Final = (
+    "task", "part", "mode", "promise", "plan", "budget_cents_per_year", "contact", "wished_start_on", "term_months",
+)  # fmt: skip
+
+_BY_FIELDS: Final = frozenset(
+    {"task", "why_better", "why_cheaper", "better", "cheaper", "budget", "support", "legal_status", "legal_form", "plan", "contact",
+     "group", "title", "initiators", "promise"}
+)  # fmt: skip
+"""Keys of required items that the fields of every challenge answer already."""
+
+
+def missing_items(contents: Contents, ordinance: Ordinance) -> tuple[str, ...]:
+    """Give the keys of the items that the ordinance always requires and the contents do not have."""
+    given = _BY_FIELDS | {item.key for item in contents.items}
+    return tuple(item.key for item in ordinance.contents or () if item.required == "always" and item.key not in given)
+
+
+def group_is_ones_own(at: Situation, command: asked.Draft | asked.Revise | asked.Submit) -> Iterator[Refusal]:
+    """A group speaks through its representatives; intake files what came on paper."""
+    group_id = command.contents.group.group_id
+    if group_id is None or group_id == at.case.group_id or at.by_intake:
+        return
+    if not at.facts.represents_named_group:
+        yield refused(
+            "group-not-represented",
+            "challenge-api",
+            "You do not represent the group that this names. Leave groupId out to name a new group, or ask one of its "
+            "representatives to add you.",
+            "/contents/group/groupId",
+        )
+
+
+def group_stays(at: Situation, command: asked.Revise) -> Iterator[Refusal]:
+    """A draft belongs to the group that began it."""
+    if command.contents.group.group_id not in (None, at.case.group_id):
+        yield refused(
+            "group-differs",
+            "challenge-api",
+            "A draft stays with the group that began it. Begin a new draft for another group.",
+            "/contents/group/groupId",
+        )
+
+
+def claims_differ(at: Situation, command: asked.Submit) -> Iterator[Refusal]:
+    """Better and cheaper are two tests, each promised at most once."""
+    return _agrees(command.contents.promise, command.contents.part)
+
+
+def draft_agrees(at: Situation, _command: asked.SubmitDraft) -> Iterator[Refusal]:
+    """See `claims_differ`."""
+    return _agrees(at.case.promise, at.case.part)
+
+
+def _agrees(promise: tuple[Claim, ...], part: Part | None) -> Iterator[Refusal]:
+    tests = [claim.test for claim in promise]
+    if len(set(tests)) < len(tests):
+        yield refused("claim-repeated", "challenge-api", "Promise each of better and cheaper at most once.", "/contents/promise")
+    if part is not None and part.extent == "part" and part.description is None:
+        yield refused("part-not-described", "challenge-api", "Say which part of the task is meant.", "/contents/part/description")
+
+
+def draft_is_complete(at: Situation) -> Refusal | None:
+    """A draft is filed when it says what every challenge says."""
+    lacking = [name for name in REQUIRED_OF_A_DRAFT if getattr(at.case, name) in (None, ())]
+    if not lacking:
+        return None
+    return refused("draft-incomplete", "challenge-api", f"The draft does not yet say: {', '.join(lacking)}.")
+
+
+def received_by_intake_only(at: Situation, command: asked.Submit | asked.SubmitDraft) -> Iterator[Refusal]:
+    """What is filed over the API is received today; only intake records an earlier day, for what came on paper (Awb 2:20)."""
+    if command.received_on not in (None, at.today) and not at.by_intake:
+        yield _receipt_by_intake("/receivedOn")
+
+
+def _receipt_by_intake(pointer: str) -> Refusal:
+    return refused(
+        "receipt-date-by-intake",
+        "Awb 2:20",
+        "What comes in over the API is received today. Only intake records another day, for what came on paper.",
+        pointer,
+    )
+
+
+def ordinance_in_force(at: Situation, _command: asked.Submit | asked.SubmitDraft) -> Iterator[Refusal]:
+    """A challenge rests on the ordinance in force on its day of receipt (Gemeentewet 150(3))."""
+    if at.facts.ordinance is None:
+        yield refused(
+            "no-ordinance-in-force",
+            "Gemeentewet 150(3)",
+            "This authority has published no ordinance that was in force on the day of receipt.",
+        )
+
+
+def asks_for_time(at: Situation, command: asked.RequestSupplement) -> Iterator[Refusal]:
+    """A supplement needs a term that begins after the request; the ordinance may set its length (Awb 4:5(1))."""
+    if command.until <= command.sent_on:
+        yield refused(
+            "supplement-term-empty", "Awb 4:5(1)", "The last day to supplement must lie after the day of the request.", "/until"
+        )
+        return
+    length = at.rules.supplement
+    if length is not None and command.until < length.end_after(command.sent_on):
+        yield refused(
+            "supplement-term-too-short",
+            length.article,
+            f"The ordinance gives at least until {length.end_after(command.sent_on).isoformat()}.",
+            "/until",
+        )
+
+
+def parts_are_received(at: Situation, command: asked.Supplement) -> Iterator[Refusal]:
+    """Each part has its own day of receipt, today unless intake records it, and not before the request."""
+    for index, part in enumerate(command.parts):
+        pointer = f"/parts/{index}/receivedOn"
+        if part.received_on > at.today:
+            yield refused("date-in-future", "challenge-api", "A part cannot be received after today.", pointer)
+        elif part.received_on != at.today and not at.by_intake:
+            yield _receipt_by_intake(pointer)
+        elif at.case.moved_on is not None and part.received_on < at.case.moved_on:
+            yield refused("date-before-previous-move", "Awb 4:5", "A part cannot be received before it was asked.", pointer)
+
+
+def supplement_known_or_term_over(at: Situation, command: asked.TakeUp) -> Iterator[Refusal]:
+    """Either a supplement completed the request, or it is decided as it stands once the term has passed (Awb 4:5(1))."""
+    if command.completed_by is not None:
+        if all(note.version != command.completed_by for note in at.case.supplements):
+            yield refused(
+                "no-such-supplement", "Awb 4:15(1)(a)", "No supplement to this request has that version.", "/completedBy"
+            )
+    elif at.case.supplement_until is not None and at.today <= at.case.supplement_until and not at.case.supplements:
+        yield refused(
+            "supplement-term-running",
+            "Awb 4:5(1)",
+            f"The group may supplement until {at.case.supplement_until.isoformat()}.",
+            "/completedBy",
+        )
+
+
+def supplement_failed(at: Situation, command: asked.SetAside) -> Iterator[Refusal]:
+    """Not handling needs a term that passed, or a supplement that was not enough (Awb 4:5(1))."""
+    until = at.case.supplement_until
+    assert until is not None
+    if command.ground == "not-supplemented" and command.decided_on <= until:
+        yield refused("supplement-term-running", "Awb 4:5(1)", f"The group may supplement until {until.isoformat()}.", "/ground")
+    if command.ground == "not-supplemented" and any(not note.late for note in at.case.supplements):
+        yield refused("supplement-received", "Awb 4:5(1)", "A supplement came in time; judge whether it is sufficient.", "/ground")
+    if command.ground == "insufficient" and not at.case.supplements:
+        yield refused("no-supplement", "Awb 4:5(1)", "No supplement came in that could be insufficient.", "/ground")
+
+
+def within_four_weeks(at: Situation, command: asked.SetAside) -> Iterator[Refusal]:
+    """Not handling is decided within four weeks after the supplement or the lapse of its term (Awb 4:5(4))."""
+    due = set_aside_term(at.case, at.facts.calendar).due
+    if command.decided_on > due:
+        yield refused(
+            "set-aside-too-late",
+            "Awb 4:5(4)",
+            f"The power not to handle the request lapsed after {due.isoformat()}: take it up and decide on its merits.",
+            "/decidedOn",
+        )
+
+
+def contents_are_there(at: Situation) -> Refusal | None:
+    """Only a complete request is admitted (Awb 4:5)."""
+    if not at.case.missing:
+        return None
+    return refused("contents-missing", "Awb 4:5", f"Still missing: {', '.join(at.case.missing)}. Request a supplement.")
+
+
+def group_may_challenge(at: Situation) -> Refusal | None:
+    """Who may challenge: kind of applicant, size, local tie (ordinance; Gemeentewet 150(3))."""
+    who, group = at.rules.who, at.case.group
+    if who is None or group is None:
+        return None
+    article = who.article or "Ordinance"
+    if who.applicant_kinds and group.applicant_kind not in who.applicant_kinds:
+        return refused("applicant-kind", article, f"The ordinance is open to: {', '.join(who.applicant_kinds)}.")
+    if who.minimum_persons is not None and group.size < who.minimum_persons:
+        return refused("too-few-persons", article, f"The ordinance asks at least {who.minimum_persons} persons.")
+    if who.local_tie is not None and not group.local:
+        return refused("no-local-tie", article, f"The ordinance asks a local tie: {who.local_tie}")
+    return None
+
+
+def task_in_scope(at: Situation) -> Refusal | None:
+    """Which domains of tasks may be challenged (ordinance)."""
+    scope, task = at.rules.scope, at.case.task
+    if scope is None or scope.domains is None or task is None or task.domain.code in scope.domains:
+        return None
+    return refused(
+        "domain-excluded", scope.article or "Ordinance", f"The ordinance is limited to the domains {', '.join(scope.domains)}."
+    )
+
+
+def exclusions_considered(at: Situation, command: asked.Admit) -> Iterator[Refusal]:
+    """Whoever admits looked at every exclusion that the ordinance names."""
+    scope = at.rules.scope
+    left = [exclusion for exclusion in (scope.exclusions if scope else ()) if exclusion.code not in command.exclusions_considered]
+    for exclusion in left:
+        yield refused(
+            "exclusion-not-considered",
+            exclusion.article or "Ordinance",
+            f"Consider the exclusion {exclusion.code}: {exclusion.label_en or exclusion.label_nl}.",
+            "/exclusionsConsidered",
+        )
+
+
+def support_suffices(at: Situation, command: asked.Admit) -> Iterator[Refusal]:
+    """Support as counted, against the norm of the ordinance."""
+    norm, group = at.rules.support, at.case.group
+    if norm is None or group is None:
+        return
+    article = norm.article or "Ordinance"
+    if norm.minimum_supporters is not None and command.supporters_counted < norm.minimum_supporters:
+        yield refused(
+            "support-too-small", article, f"The ordinance asks {norm.minimum_supporters} supporters.", "/supportersCounted"
+        )
+    if norm.minimum_percentage is not None and group.support.out_of is not None:
+        if command.supporters_counted * 100 < norm.minimum_percentage * group.support.out_of:
+            yield refused(
+                "support-too-small", article, f"The ordinance asks {norm.minimum_percentage} percent.", "/supportersCounted"
+            )
+    if norm.mandate_required and not group.support.mandated:
+        yield refused("mandate-missing", article, "The ordinance asks a mandate of the community.")
+
+
+def legal_form_at_filing(at: Situation, command: asked.Admit) -> Iterator[Refusal]:
+    """Legal form that the ordinance asks at filing."""
+    who = at.rules.who
+    forms = who.legal_form_at_submission if who else None
+    if who is not None and forms and command.legal_form_seen not in forms:
+        yield refused(
+            "legal-form", who.article or "Ordinance", f"The ordinance asks at filing one of: {', '.join(forms)}.", "/legalFormSeen"
+        )
+
+
+def exploration_regulated(at: Situation) -> Refusal | None:
+    """Exploration is a phase of its own only where the ordinance has it."""
+    phases = at.rules.phases
+    if phases is not None and phases.exploration:
+        return None
+    return refused("phase-not-regulated", "Ordinance", "The ordinance of this case has no exploration phase.")
+
+
+def something_changes(at: Situation, command: asked.Amend) -> Iterator[Refusal]:
+    """An amendment changes the plan, the budget or the part."""
+    if command.plan is None and command.budget_cents_per_year is None and command.part is None:
+        yield refused("nothing-amended", "challenge-api", "Give a new plan, budget or part.")
+    if command.part is not None and command.part.extent == "part" and command.part.description is None:
+        yield refused("part-not-described", "challenge-api", "Say which part of the task is meant.", "/part/description")

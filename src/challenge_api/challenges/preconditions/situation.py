@@ -1,0 +1,59 @@
+"""What a precondition looks at."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from challenge_api.challenges.case import Case
+from challenge_api.law.access import Actor, Role
+from challenge_api.law.errors import Ground, Refusal
+from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
+from challenge_api.law.ordinance import Ordinance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a decision on a challenge needs to know from elsewhere, as values.
+
+    `ordinance` is the version the case keeps, or for a submission the one in force on its day of receipt; None when the
+    authority has none. `represents_named_group`: the actor represents the group that the body names. `other_state`: state of
+    the case to join, None when there is none. `assignee`: actor id of the person to assign, None for a person that was never
+    seen at the authority.
+    """
+
+    ordinance: Ordinance | None = None
+    calendar: LegalCalendar = DUTCH
+    represents_named_group: bool = False
+    other_state: str | None = None
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A case, whoever acts on it, the day, and the facts."""
+
+    case: Case
+    actor: Actor
+    today: date
+    facts: Facts
+
+    @property
+    def rules(self) -> Ordinance:
+        """The ordinance of a submitted case; it always keeps one."""
+        assert self.facts.ordinance is not None, "a case is pinned to an ordinance when it is submitted"
+        return self.facts.ordinance
+
+    @property
+    def by_intake(self) -> bool:
+        """Whether intake acts, which records what came on paper."""
+        return Role.INTAKE in self.actor.roles
+
+
+CaseTest = Callable[[Situation], Refusal | None]
+BodyTest = Callable[[Situation, Any], Iterator[Refusal]]
+
+
+def refused(code: str, article: str, detail: str, pointer: str = "") -> Refusal:
+    """Give a refusal on a rule of law or ordinance."""
+    return Refusal(code=code, article=article, detail=detail, ground=Ground.RULE, pointer=pointer)

@@ -1,0 +1,121 @@
+"""A case as clients see it: a plain value that depends on the case's version and nothing else.
+
+No status that changes with the day stands in it, and no score sheet before the assessment is concluded (design §7).
+"""
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any, Final
+
+from challenge_api.challenges.case import Assessment, Case
+from challenge_api.law.aggregate import ERASED, camel
+
+PERSONAL: Final = ("contact",)
+"""Members of the representation that hold personal data: the audit view does not have them."""
+
+
+def document(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
+    """Give the case without personal data, ready for JSON; erased texts are null."""
+    return {
+        "id": challenge_id,
+        "authority": authority,
+        "version": case.version,
+        "phase": case.phase,
+        "state": case.state,
+        "outcome": case.outcome,
+        "receivedOn": _plain(case.received_on),
+        "ordinance": _plain(case.ordinance),
+        "legalTrack": case.legal_track,
+        "title": _plain(case.title),
+        "task": _plain(case.task),
+        "part": _plain(case.part),
+        "mode": case.mode,
+        "promise": _plain(case.promise),
+        "plan": _plain(case.plan),
+        "planVersion": case.plan_version,
+        "budgetCentsPerYear": case.budget_cents_per_year,
+        "groupId": case.group_id,
+        "group": _plain(case.group),
+        "wishedStartOn": _plain(case.wished_start_on),
+        "termMonths": case.term_months,
+        "items": _plain(case.items),
+        "missing": list(case.missing),
+        "supplement": _supplement(case),
+        "handler": case.handler,
+        "contractManager": case.contract_manager,
+        "assessors": [assessor.person for assessor in case.assessors],
+        "assessment": _assessment(case.assessment),
+        "decisions": _plain(case.decisions),
+        "award": _plain(case.award),
+        "grounds": _plain(case.grounds),
+        "agreement": _plain(case.agreement),
+        "endsOn": _plain(case.ends_on),
+        "improvementUntil": _plain(case.improvement_until),
+        "lastReport": _plain(case.last_report),
+        "reports": case.reports,
+    }
+
+
+def personal(case: Case) -> dict[str, Any]:
+    """Give the members that hold personal data."""
+    return {"contact": _plain(case.contact)}
+
+
+def summary(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
+    """Give what a list shows of the case."""
+    return {
+        "id": challenge_id,
+        "authority": authority,
+        "version": case.version,
+        "phase": case.phase,
+        "state": case.state,
+        "outcome": case.outcome,
+        "title": _plain(case.title),
+        "taskName": _plain(case.task.name) if case.task else None,
+        "taskDomain": case.task.domain.code if case.task else None,
+        "receivedOn": _plain(case.received_on),
+        "groupId": case.group_id,
+        "groupName": _plain(case.group.name) if case.group else None,
+        "handler": case.handler,
+    }
+
+
+def _supplement(case: Case) -> dict[str, Any] | None:
+    if case.supplement_until is None:
+        return None
+    received = [
+        {"version": note.version, "receivedOn": note.received_on.isoformat(), "late": note.late, "keys": list(note.keys)}
+        for note in case.supplements
+    ]
+    return {"asked": list(case.supplement_asked), "until": case.supplement_until.isoformat(), "received": received}
+
+
+def _assessment(assessment: Assessment | None) -> Any:
+    return None if assessment is None else _plain(assessment)
+
+
+def _plain(value: Any) -> Any:
+    """Turn a value of the case into JSON; absent optional members of nested values are left out, an erased text is null."""
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, str):
+        return None if value == ERASED else value
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple | list):
+        return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    assert is_dataclass(value)
+    return {name: _plain(item) for name, alias in _members(type(value)) if (item := getattr(value, alias)) is not None}
+
+
+_MEMBERS: dict[type, tuple[tuple[str, str], ...]] = {}
+
+
+def _members(kind: type) -> tuple[tuple[str, str], ...]:
+    found = _MEMBERS.get(kind)
+    if found is None:
+        found = _MEMBERS[kind] = tuple((camel(field.name), field.name) for field in fields(kind))
+    return found

@@ -1,0 +1,43 @@
+"""The read tables of challenges: derived from the log, rebuilt from it at any time."""
+
+from sqlalchemy import Column, Date, ForeignKeyConstraint, Index, Integer, PrimaryKeyConstraint, String, Table, Text, UniqueConstraint
+
+from challenge_api.history.tables import metadata
+
+challenge = Table(
+    "challenge",
+    metadata,
+    Column("authority", String(40), nullable=False),
+    Column("id", String(36), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("phase", String(16), nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("outcome", String(32)),
+    Column("task_domain", String(64)),
+    Column("handler", String(64)),
+    Column("group_id", String(36), nullable=False),
+    Column("begun_by", String(128), nullable=False),
+    # day of receipt, for a draft the day it was begun: never null, so that pages can rest on it
+    Column("filed_on", Date, nullable=False),
+    # earliest day on which a term of the open case ends; 9999-12-31 when none runs
+    Column("due_on", Date, nullable=False),
+    # score sheets of later versions than this are sealed
+    Column("sealed_after", Integer, nullable=False),
+    Column("folded", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    # the fields about persons, which the audit view does not have
+    Column("personal", Text, nullable=False),
+    Column("summary", Text, nullable=False),
+    PrimaryKeyConstraint("authority", "id"),
+    UniqueConstraint("id", name="uq_challenge_id"),
+    ForeignKeyConstraint(["authority"], ["head.authority"], name="fk_challenge_authority"),
+    Index("ix_challenge_filed", "authority", "filed_on", "id"),
+    Index("ix_challenge_due", "authority", "due_on", "id"),
+    Index("ix_challenge_state", "authority", "state", "filed_on", "id"),
+    Index("ix_challenge_phase", "authority", "phase", "filed_on", "id"),
+    Index("ix_challenge_outcome", "authority", "outcome", "filed_on", "id"),
+    Index("ix_challenge_domain", "authority", "task_domain", "filed_on", "id"),
+    Index("ix_challenge_handler", "authority", "handler", "filed_on", "id"),
+    Index("ix_challenge_group", "authority", "group_id", "filed_on", "id"),
+)
+"""One row a challenge: what lists filter and sort by, the folded case, and its representation as it goes out."""

@@ -1,0 +1,49 @@
+"""Configuration: `CHALLENGE_API_*` variables, each described in `docs/settings.md`."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Everything that can be set from outside, with its default for development."""
+
+    model_config = SettingsConfigDict(env_prefix="CHALLENGE_API_", extra="ignore", frozen=True)
+
+    environment: Literal["development", "production"] = "development"
+    """Production refuses the local issuer."""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=0, le=65535)
+    data_dir: Path = Path("var")
+    """Where the embedded database and the development key lie."""
+    database_url: str = ""
+    """SQLAlchemy address; empty: SQLite in `data_dir`."""
+    public_url: str = "http://127.0.0.1:8000"
+    """Address under which clients reach the service, without `/v1`."""
+    time_zone: str = "Europe/Amsterdam"
+    """Time zone of the legal day."""
+    issuer: str = ""
+    """Issuer of access tokens; empty in development: the local issuer."""
+    jwks_url: str = ""
+    """Where the issuer publishes its keys."""
+    jwks_file: Path | None = None
+    """Keys from a file instead."""
+    audience: str = "challenge-api"
+    algorithms: tuple[str, ...] = ("RS256", "PS256", "ES256", "EdDSA")
+    cors_origins: tuple[str, ...] = ()
+    """Origins of browsers that may call the API."""
+    body_limit: int = Field(default=1_000_000, ge=1_000, le=50_000_000)
+    """Largest request body in bytes."""
+    pool_size: int = Field(default=16, ge=1, le=200)
+    """Connections to PostgreSQL per process."""
+    security_contact: str = "mailto:security@challenge-api.example"
+    """Contact in security.txt."""
+    log_requests: bool = True
+    """Whether each request is logged, without personal data."""
+
+    @property
+    def database(self) -> str:
+        """The database address in force."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'challenge-api.db'}"
