@@ -111,8 +111,8 @@ class GroupClaim(Body):
     group_id: Uuid | None = None
     """An existing group that the caller represents; left out: a new group, with the caller as its first representative."""
     name: Line
-    applicant_kind: ListCode = "resident-group"
-    """Such as `resident`, `resident-group`, `social-party`, `entrepreneur`; the ordinance says who may challenge."""
+    applicant_kind: ListCode = "resident_group"
+    """Such as `resident`, `resident_group`, `social_party`, `entrepreneur`; the ordinance says who may challenge."""
     legal_form: ListCode
     """Such as `none`, `association`, `foundation`, `cooperative`."""
     size: Annotated[int, Ge(1), Le(10**6)]

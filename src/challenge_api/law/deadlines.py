@@ -13,7 +13,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, ClassVar, Final
+from typing import Final
 
 from challenge_api.law.legal_calendar import DAY, DUTCH, LegalCalendar
 

@@ -1,0 +1,119 @@
+"""Counting: from a day and a length to the unshifted end, and from there to the due date under the General Terms Act (Atw)."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import MAXYEAR, date, timedelta
+from types import MappingProxyType
+from typing import Final
+
+from challenge_api.law.deadlines.values import Step, Term
+from challenge_api.law.legal_calendar import LegalCalendar
+
+Periods = tuple[tuple[date, date], ...]
+
+_DAYS_IN: Final = MappingProxyType({"days": 1, "weeks": 7})
+_MONTHS_IN: Final = MappingProxyType({"months": 1, "years": 12})
+_WEIGHT: Final = MappingProxyType({"days": 2, "weeks": 15, "months": 60, "years": 240})
+_HEAVIEST: Final = 180  # 90 days, 12 weeks and 3 months alike; a year is over it (Atw 4(a))
+_LONG_ENOUGH: Final = 3  # days, from which Atw 2 holds
+
+
+def later(day: date, days: int) -> date:
+    """A number of days later; the last day of the calendar where it would lie beyond."""
+    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+
+
+def add(day: date, n: int, unit: str) -> date:
+    """The last day of a term that begins after a day (the day of the event is day 0; months keep the day number or clamp).
+
+    >>> add(date(2023, 1, 31), 1, "months").isoformat()
+    '2023-02-28'
+    """
+    if unit in _DAYS_IN:
+        return later(day, n * _DAYS_IN[unit])
+    years, month = divmod(day.month - 1 + n * _MONTHS_IN[unit], 12)
+    year = day.year + years
+    if year > MAXYEAR:
+        return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def weight(n: int, unit: str) -> int:
+    """How much of the limits of Atw 4(a) a length takes, so that lengths in different units can be added up."""
+    return n * _WEIGHT[unit]
+
+
+def within_limits(load: int) -> bool:
+    """Whether the Atw covers a term of this weight: at most 90 days, twelve weeks or three months, never years (Atw 4(a)).
+
+    >>> within_limits(weight(12, "weeks")), within_limits(weight(13, "weeks")), within_limits(weight(1, "years"))
+    (True, False, False)
+    """
+    return load <= _HEAVIEST
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """Whether the Atw covers a term as it then stands; if not, `reason` is the word for why not."""
+
+    reason: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether it covers the term."""
+        return not self.reason
+
+
+COVERED: Final = Cover()
+TOO_LONG: Final = Cover("long")  # Atw 4(a)
+SET_ASIDE: Final = Cover("set-aside")  # Gemeentewet 145
+NAMED: Final = Cover("named")  # not a term set in a law (Atw 1(1))
+
+
+def cover(term: Term) -> Cover:
+    """Whether the Atw covers a term by itself."""
+    if not term.atw:
+        return SET_ASIDE
+    return COVERED if within_limits(weight(term.n, term.unit)) else TOO_LONG
+
+
+def due_date(first: date, end: date, covered: Cover, calendar: LegalCalendar, standing_still: Periods = ()) -> date:
+    """The last day of a term after Atw 1(1) and 2, given its first day, its unshifted end and the days it stood still."""
+    if not covered.holds:
+        return end
+    return _two_working_days(first, calendar.next_working_day(end), calendar, standing_still)
+
+
+def shift_steps(
+    first: date, end: date, covered: Cover, calendar: LegalCalendar, standing_still: Periods = ()
+) -> tuple[Step, ...]:
+    """The steps from an unshifted end to the due date; none where the end is a working day anyway."""
+    off = calendar.day_off(end)
+    if not covered.holds:
+        if off is None:
+            return ()
+        return (Step.of(f"not-shifted/{covered.reason}", "Atw 4", end, {"off": ((end, off),)}, n=0, unit="days"),)
+    steps: list[Step] = []
+    shifted = calendar.next_working_day(end)
+    if off is not None:
+        skipped = tuple(calendar.days_off(end, shifted))
+        steps.append(Step.of("shifted", "Atw 1(1)", shifted, {"off": skipped}, n=(shifted - end).days, unit="days"))
+    due = _two_working_days(first, shifted, calendar, standing_still)
+    if due != shifted:
+        steps.append(Step.of("two-working-days", "Atw 2", due, n=(due - shifted).days, unit="days"))
+    return tuple(steps)
+
+
+def _two_working_days(first: date, end: date, calendar: LegalCalendar, standing_still: Periods) -> date:
+    """Lengthen a term of three days or more until it holds two working days (Atw 2)."""
+    working = days = 0
+    day = first
+    while day <= end and working < 2:  # noqa: PLR2004
+        still = next((last for begun, last in standing_still if begun <= day <= last), None)
+        if still is not None:
+            day = later(still, 1)
+            continue
+        days += 1
+        working += calendar.is_working_day(day)
+        day += timedelta(days=1)
+    return end

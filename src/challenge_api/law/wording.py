@@ -1,0 +1,232 @@
+"""What the steps of an explanation say, in English and in Dutch: one table, keyed by the kind of step.
+
+The reader is a resident, not a lawyer: whole sentences, dates written out. Numbers that a program needs stand in the step itself.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from challenge_api.law.legal_calendar import SATURDAY, SUNDAY, DayOff
+
+_WEEKDAYS: Final = (
+    ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+    ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
+)
+_MONTHS: Final = (
+    ("January February March April May June July August September October November December").split(),
+    ("januari februari maart april mei juni juli augustus september oktober november december").split(),
+)
+_UNITS: Final[tuple[Mapping[str, tuple[str, str]], ...]] = (
+    {"days": ("day", "days"), "weeks": ("week", "weeks"), "months": ("month", "months"), "years": ("year", "years")},
+    {"days": ("dag", "dagen"), "weeks": ("week", "weken"), "months": ("maand", "maanden"), "years": ("jaar", "jaar")},
+)
+_PAIR: Final = 2
+
+ENGLISH: Final = 0
+DUTCH: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """A number of days, weeks, months or years, to be written out."""
+
+    n: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cents:
+    """An amount in euro cents, to be written out."""
+
+    amount: int
+
+
+Value = date | int | str | Length | Cents | tuple[tuple[date, DayOff], ...]
+
+WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "term": (
+            "The term is {length}. Its first day is {first}, its last day {date}, before weekends and holidays are looked at.",
+            "De termijn is {length}. De eerste dag is {first}, de laatste dag {date}; weekenden en feestdagen komen daarna.",
+        ),
+        "suspended": (
+            "The term stood still for {length} from {first} through {last}; its end moves to {date}.",
+            "De termijn stond {length} stil, van {first} tot en met {last}; het einde schuift op naar {date}.",
+        ),
+        "suspended/part": (
+            "The term stood still from {first} through {last}. Of these days {length} had not been counted yet and lie in the"
+            " term; its end moves to {date}.",
+            "De termijn stond stil van {first} tot en met {last}. Daarvan was {length} nog niet meegeteld en valt in de termijn;"
+            " het einde schuift op naar {date}.",
+        ),
+        "suspended/nothing": (
+            "The answer came so soon that the term stood still for no day at all; its end stays {date}.",
+            "Het antwoord kwam zo snel dat de termijn geen dag heeft stilgestaan; het einde blijft {date}.",
+        ),
+        "suspended/open": (
+            "The term stands still from {first} until the information has come: {length} so far. Its end, {date}, moves on a day"
+            " for every further day.",
+            "De termijn staat stil vanaf {first} tot de informatie er is: tot nu toe {length}. Het einde, {date}, schuift voor"
+            " elke dag dat het langer duurt een dag op.",
+        ),
+        "extended": (
+            "On {told} the authority extended the term by {length}; its end moves to {date}.",
+            "Op {told} heeft de overheid de termijn met {length} verlengd; het einde schuift op naar {date}.",
+        ),
+        "extended/capped": (
+            "On {told} the authority extended the term by {asked}, but it may only use {length}; the end moves to {date}.",
+            "Op {told} heeft de overheid de termijn met {asked} verlengd, maar zij mag nog maar {length} gebruiken; het einde"
+            " schuift op naar {date}.",
+        ),
+        "named": (
+            "The authority named {date} as the last day. A date in a letter is no term set in a law.",
+            "De overheid heeft {date} als laatste dag genoemd. Een datum in een brief is geen termijn uit de wet.",
+        ),
+        "named/total": (
+            "The authority named a period of {length} in all. It counts from the day of receipt, so the last day is {date}.",
+            "De overheid heeft een periode van in totaal {length} genoemd. Die telt vanaf de dag van ontvangst, dus de laatste"
+            " dag is {date}.",
+        ),
+        "named/agreed": (
+            "Both sides agreed that the decision may come until {date}.",
+            "Beide kanten hebben afgesproken dat het besluit er uiterlijk {date} is.",
+        ),
+        "shifted": (
+            "The term would end on a day that does not count: {off}. It runs through the next working day, {date}.",
+            "De termijn zou eindigen op een dag die niet meetelt: {off}. Hij loopt door tot en met de eerstvolgende werkdag,"
+            " {date}.",
+        ),
+        "not-shifted/long": (
+            "{off}, but the end stays there: the General Terms Act leaves out terms of more than 90 days, twelve weeks or three"
+            " months and terms in years.",
+            "{off}, maar het einde blijft daar: de Algemene termijnenwet geldt niet voor termijnen van meer dan 90 dagen, twaalf"
+            " weken of drie maanden en niet voor termijnen in jaren.",
+        ),
+        "not-shifted/set-aside": (
+            "{off}, but the end stays there: the ordinance sets the General Terms Act aside (Gemeentewet 145).",
+            "{off}, maar het einde blijft daar: de verordening zet de Algemene termijnenwet opzij (Gemeentewet 145).",
+        ),
+        "not-shifted/named": (
+            "{off}, but the end stays there: the General Terms Act is for terms set in a law, not for a date in a letter.",
+            "{off}, maar het einde blijft daar: de Algemene termijnenwet geldt voor termijnen uit de wet, niet voor een datum in"
+            " een brief.",
+        ),
+        "two-working-days": (
+            "A term of three days or more holds at least two working days, so it runs through {date}.",
+            "In een termijn van drie dagen of meer zitten minstens twee werkdagen, dus hij loopt door tot en met {date}.",
+        ),
+        "ignored/no-term-set": (
+            "The request of {told} set no term for the answer, so the term did not stand still.",
+            "In het verzoek van {told} stond geen termijn voor het antwoord, dus de termijn stond niet stil.",
+        ),
+        "ignored/ended": (
+            "The term would have stood still from {date}, but it had already ended on {end}.",
+            "De termijn zou vanaf {date} hebben stilgestaan, maar was al voorbij op {end}.",
+        ),
+        "ignored/told-late": (
+            "Told on {date}, after the term ended on {end}: too late to change it.",
+            "Meegedeeld op {date}, nadat de termijn op {end} was geëindigd: te laat om er iets aan te veranderen.",
+        ),
+        "ignored/decided": (
+            "On {date} the decision had already been announced, on {end}: there was no term left to change.",
+            "Op {date} was het besluit al bekendgemaakt, op {end}: er was geen termijn meer om te veranderen.",
+        ),
+        "ignored/no-power": (
+            "Told on {date}, but no power to extend is left, or the law or ordinance gives none.",
+            "Meegedeeld op {date}, maar er is geen bevoegdheid om te verlengen (meer), of de wet of verordening geeft die niet.",
+        ),
+        "ignored/duty-only": (
+            "On {date} the authority told that the decision will be late. It must, but telling does not lengthen the term.",
+            "Op {date} liet de overheid weten dat het besluit later komt. Dat moet, maar daarmee wordt de termijn niet langer.",
+        ),
+        "ignored/term-set": (
+            "On {date} the authority named a term, but a law or ordinance already sets one.",
+            "Op {date} noemde de overheid een termijn, maar er geldt al een termijn uit de wet of de verordening.",
+        ),
+        "ignored/past": (
+            "On {date} a last day was named that had already passed.",
+            "Op {date} werd een laatste dag genoemd die al voorbij was.",
+        ),
+        "decided": (
+            "The decision was announced on {date}, in time: the last day was {due}.",
+            "Het besluit is bekendgemaakt op {date}, op tijd: de laatste dag was {due}.",
+        ),
+        "decided/late": (
+            "The decision was announced on {date}, too late: the last day was {due}.",
+            "Het besluit is bekendgemaakt op {date}, te laat: de laatste dag was {due}.",
+        ),
+    }
+)
+"""Step, or step and variant, to its sentence in English and in Dutch. Names in braces are filled in."""
+
+
+def day_in_words(day: date, language: int) -> str:
+    """Write a date out.
+
+    >>> day_in_words(date(2026, 8, 3), ENGLISH), day_in_words(date(2026, 8, 3), DUTCH)
+    ('Monday 3 August 2026', 'maandag 3 augustus 2026')
+    """
+    return f"{_WEEKDAYS[language][day.weekday()]} {day.day} {_MONTHS[language][day.month - 1]} {day.year}"
+
+
+def length_in_words(length: Length, language: int) -> str:
+    """Write a length of time out.
+
+    >>> length_in_words(Length(1, "weeks"), ENGLISH), length_in_words(Length(8, "weeks"), DUTCH)
+    ('1 week', '8 weken')
+    """
+    one, more = _UNITS[language][length.unit]
+    return f"{length.n} {one if length.n == 1 else more}"
+
+
+def cents_in_words(amount: int, language: int) -> str:
+    """Write an amount out.
+
+    >>> cents_in_words(144200, ENGLISH), cents_in_words(28840, DUTCH)
+    ('EUR 1,442.00', '€ 288,40')
+    """
+    euros, cents = divmod(amount, 100)
+    if language == ENGLISH:
+        return f"EUR {euros:,}.{cents:02}"
+    return f"€ {euros:,}".replace(",", ".") + f",{cents:02}"
+
+
+def sentences(key: str, values: Mapping[str, Value]) -> tuple[str, str]:
+    """Give the English and the Dutch sentence of a step, with its values filled in."""
+    english, dutch = WORDS[key]
+    return (
+        english.format_map({name: _in_words(value, ENGLISH) for name, value in values.items()}),
+        dutch.format_map({name: _in_words(value, DUTCH) for name, value in values.items()}),
+    )
+
+
+def _in_words(value: Value, language: int) -> str:
+    match value:
+        case str():
+            return value
+        case int():
+            return str(value)
+        case date():
+            return day_in_words(value, language)
+        case Length():
+            return length_in_words(value, language)
+        case Cents():
+            return cents_in_words(value.amount, language)
+        case tuple():
+            return _listed([_off_in_words(day, reason, language) for day, reason in value], language)
+
+
+def _off_in_words(day: date, reason: DayOff, language: int) -> str:
+    written = day_in_words(day, language)
+    if reason in {SATURDAY, SUNDAY}:  # the weekday stands in the date already
+        return written
+    return f"{written} ({reason.name if language == ENGLISH else reason.name_nl})"
+
+
+def _listed(parts: list[str], language: int) -> str:
+    if len(parts) < _PAIR:
+        return "".join(parts)
+    return ", ".join(parts[:-1]) + (" and " if language == ENGLISH else " en ") + parts[-1]

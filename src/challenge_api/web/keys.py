@@ -1,0 +1,134 @@
+"""Public keys of an issuer, as a JSON Web Key Set (RFC 7517): from a file, from an address, or of the local issuer."""
+
+import json
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import httpx
+import jwt
+import structlog
+
+from challenge_api.web.problems import Problem, unavailable
+
+_FITTING: Final[Mapping[tuple[str, str | None], frozenset[str]]] = {
+    ("RSA", None): frozenset({"RS256", "PS256"}),
+    ("EC", "P-256"): frozenset({"ES256"}),
+    ("OKP", "Ed25519"): frozenset({"EdDSA"}),
+}
+"""Type and curve of a key → algorithms it may be used with. Secrets (`oct`) are in no line, so no token is signed with one."""
+
+_WEAKEST_RSA_BITS: Final = 2048
+
+_log = structlog.get_logger("challenge_api.keys")
+
+
+class UnknownKey(Exception):
+    """No key of the issuer has this id and fits the algorithm."""
+
+
+class Keys(Protocol):
+    """Where the keys of an issuer come from."""
+
+    def find(self, kid: str | None, algorithm: str) -> Any:
+        """Give the public key.
+
+        Raises UnknownKey when there is none; Problem (503) when keys cannot be had at all.
+        """
+        ...
+
+
+class KeySet:
+    """Keys that do not change."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        """Read a key set; keys of a type that is not accepted are passed over."""
+        self._keys: dict[tuple[str, str], Any] = {}
+        for entry in document.get("keys", []):
+            if not isinstance(entry, dict) or entry.get("use", "sig") != "sig":
+                continue
+            fitting = _FITTING.get((entry.get("kty", ""), entry.get("crv") if entry.get("kty") != "RSA" else None), frozenset())
+            for algorithm in fitting & {entry.get("alg", algorithm) for algorithm in fitting}:
+                key = jwt.PyJWK(entry, algorithm=algorithm).key
+                if entry["kty"] == "RSA" and key.key_size < _WEAKEST_RSA_BITS:
+                    continue
+                self._keys[str(entry.get("kid", "")), algorithm] = key
+
+    def __len__(self) -> int:
+        """Give the number of usable pairs of key and algorithm."""
+        return len(self._keys)
+
+    def find(self, kid: str | None, algorithm: str) -> Any:
+        """Give the key with this id; without an id, the only one that fits."""
+        if kid is not None:
+            found = [self._keys[kid, algorithm]] if (kid, algorithm) in self._keys else []
+        else:
+            found = [key for (_, fits), key in self._keys.items() if fits == algorithm]
+        if len(found) != 1:
+            raise UnknownKey
+        return found[0]
+
+
+def file_keys(path: Path) -> KeySet:
+    """Read a key set from a file; it is not read again."""
+    return KeySet(json.loads(path.read_text(encoding="utf-8")))
+
+
+class FetchedKeys:
+    """Keys from an address: fetched when first needed, kept, fetched again after an hour or when a token names an unknown key.
+
+    An unknown key fetches at most once in `pause_seconds`, so nobody can make us call the issuer with invented tokens. While the
+    issuer does not answer, the keys that we have stay good.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        client: httpx.Client | None = None,
+        pause_seconds: float = 60,
+        keep_seconds: float = 3600,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Prepare; nothing is fetched yet."""
+        self._url = url
+        self._client = client or httpx.Client(timeout=5, follow_redirects=False)
+        self._pause, self._keep, self._seconds = pause_seconds, keep_seconds, seconds
+        self._lock = threading.Lock()
+        self._set: KeySet | None = None
+        self._fetched_at = 0.0
+        self._tried_at: float | None = None
+
+    def find(self, kid: str | None, algorithm: str) -> Any:
+        """Give the key, fetching the set where that may help."""
+        if self._set is None or self._seconds() - self._fetched_at > self._keep:
+            self._fetch()
+        if self._set is None:
+            raise self._cannot()
+        try:
+            return self._set.find(kid, algorithm)
+        except UnknownKey:
+            self._fetch()
+            return self._set.find(kid, algorithm)
+
+    @staticmethod
+    def _cannot() -> Problem:
+        return unavailable("The keys that access tokens are checked with cannot be fetched; please try again.")
+
+    def _fetch(self) -> None:
+        with self._lock:
+            now = self._seconds()
+            if self._tried_at is not None and now - self._tried_at < self._pause:
+                return
+            self._tried_at = now
+            try:
+                answer = self._client.get(self._url)
+                answer.raise_for_status()
+                fetched = KeySet(answer.json())
+            except (httpx.HTTPError, ValueError, jwt.PyJWTError, AttributeError) as error:
+                _log.warning("keys-not-fetched", url=self._url, error=type(error).__name__)
+                return
+            if len(fetched):
+                self._set, self._fetched_at = fetched, now

@@ -1,0 +1,201 @@
+"""What stands in a path, a query or a header: the types that routes share, and how a route's own are read.
+
+A route declares its parameters in its signature (`Annotated[..., Query(alias="dueBefore")]`); they are read here, so that
+everything wrong with a request is told in one answer. Texts without bounds do not exist: whatever type a parameter has,
+control characters and broken UTF-8 never get through.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated, Any, Final, get_origin
+from urllib.parse import unquote_to_bytes
+
+from fastapi import Header, Path, Query
+from fastapi.dependencies.models import Dependant
+from pydantic import BeforeValidator, TypeAdapter, ValidationError
+
+from challenge_api.web.faults import explain
+from challenge_api.web.problems import Fault
+
+UUID_PATTERN: Final = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
+LONGEST_VALUE: Final = 4096
+MOST_KEYS: Final = 100
+
+
+def _date(text: Any) -> Any:
+    if isinstance(text, str) and not _DATE.fullmatch(text):
+        raise ValueError("A date such as 2026-11-24 is expected.")
+    return text
+
+
+def _instant(text: Any) -> Any:
+    if not isinstance(text, str):
+        return text
+    if not _INSTANT.fullmatch(text) or text.endswith("-00:00"):
+        raise ValueError("A moment such as 2026-11-24T09:30:00Z is expected, with `Z` or an offset.")
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise ValueError("There is no such moment in the calendar.") from None
+
+
+Day = Annotated[date, BeforeValidator(_date)]
+"""A civil date, and nothing that only looks like one (a number, a date with a time)."""
+
+Moment = Annotated[datetime, BeforeValidator(_instant)]
+"""A moment with `Z` or an offset, read as UTC."""
+
+
+def path_id(name: str) -> Any:
+    """Declare an id in a path: a UUID, in lower case.
+
+    >>> def read(challenge_id: Annotated[str, path_id("challengeId")]) -> None: ...
+    """
+    return Path(alias=name, pattern=UUID_PATTERN, json_schema_extra={"format": "uuid"})
+
+
+IfMatch = Annotated[
+    str | None,
+    Header(alias="If-Match", max_length=512, description="ETag that you last read; the move is refused when it is stale."),
+]
+IfNoneMatch = Annotated[
+    str | None,
+    Header(alias="If-None-Match", max_length=1024, description="ETags that you hold; 304 when one of them is current."),
+]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(
+        alias="Idempotency-Key",
+        max_length=512,
+        description="A key of your own, new for each request, quoted or bare: a repetition within 30 days answers as the first.",
+    ),
+]
+Limit = Annotated[int, Query(ge=1, le=100, description="Items on a page.")]
+CursorText = Annotated[
+    str | None,
+    Query(alias="cursor", max_length=1024, pattern="^[A-Za-z0-9_-]+$", description="From a `Link` of the page before."),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How one parameter is read: its name outside and inside, its type, and what it is when left out."""
+
+    place: str
+    alias: str
+    argument: str
+    adapter: TypeAdapter[Any]
+    required: bool
+    default: Any
+    many: bool
+
+    def read(self, value: Any, faults: list[Fault]) -> Any:
+        try:
+            return self.adapter.validate_python(value)
+        except ValidationError as error:
+            told = {explain(one) for one in error.errors(include_url=False)}
+            faults += [Fault(self.place, self.alias, code, detail) for code, detail in sorted(told)]
+            return None
+
+
+def _readers(place: str, fields: Any) -> tuple[_Reader, ...]:
+    return tuple(
+        _Reader(
+            place=place,
+            alias=field.alias,
+            argument=field.name,
+            adapter=field._type_adapter,  # noqa: SLF001 # the adapter that the document is drawn from
+            required=field.field_info.is_required(),
+            default=None if field.field_info.is_required() else field.get_default(),
+            many=get_origin(field.field_info.annotation) in (list, tuple, set, frozenset),
+        )
+        for field in fields
+    )
+
+
+class Parameters:
+    """All parameters of a route, read together."""
+
+    def __init__(self, dependant: Dependant) -> None:
+        """Prepare the readers from the signature that FastAPI analysed."""
+        self._path = _readers("parameter", dependant.path_params)
+        self._query = {reader.alias: reader for reader in _readers("parameter", dependant.query_params)}
+        self._headers = tuple((reader.alias.lower().encode(), reader) for reader in _readers("header", dependant.header_params))
+
+    def read(
+        self, path: Mapping[str, str], query: bytes, headers: Mapping[bytes, bytes]
+    ) -> tuple[dict[str, Any], list[Fault]]:
+        """Give the arguments by name, and everything that is wrong with them."""
+        faults: list[Fault] = []
+        arguments: dict[str, Any] = {}
+        for reader in self._path:
+            text = path[reader.alias]
+            if _CONTROL.search(text) or "\ufffd" in text:
+                faults.append(Fault("parameter", reader.alias, "malformed-text", "The value is no text that could be meant."))
+            else:
+                arguments[reader.argument] = reader.read(text, faults)
+        given = self._given(query, faults) if query else {}
+        for alias, reader in self._query.items():
+            values = given.get(alias)
+            if values is None:
+                self._absent(reader, arguments, faults)
+            elif values:
+                arguments[reader.argument] = reader.read(values if reader.many else values[0], faults)
+        for name, reader in self._headers:
+            value = headers.get(name)
+            if value is None:
+                self._absent(reader, arguments, faults)
+            else:
+                arguments[reader.argument] = self._header(reader, value, faults)
+        return arguments, faults
+
+    @staticmethod
+    def _absent(reader: _Reader, arguments: dict[str, Any], faults: list[Fault]) -> None:
+        if reader.required:
+            faults.append(Fault(reader.place, reader.alias, "missing", "This is required."))
+        arguments[reader.argument] = reader.default
+
+    @staticmethod
+    def _header(reader: _Reader, value: bytes, faults: list[Fault]) -> Any:
+        text = value.decode("latin-1")
+        if not text.isascii() or _CONTROL.search(text):
+            faults.append(Fault("header", reader.alias, "malformed-text", "Only visible ASCII characters may be here."))
+            return None
+        return reader.read(text, faults)
+
+    def _given(self, query: bytes, faults: list[Fault]) -> dict[str, list[str]]:
+        given: dict[str, list[str]] = {}
+        pairs = query.split(b"&", MOST_KEYS + 1)
+        if len(pairs) > MOST_KEYS:
+            faults.append(Fault("parameter", "", "too-many", f"At most {MOST_KEYS} parameters may be in a query."))
+            return given
+        for pair in pairs:
+            if not pair:
+                continue
+            name, _, value = (_text(part) for part in pair.partition(b"="))
+            reader = self._query.get(name) if name else None
+            if reader is None:
+                shown = (name or "?")[:100]
+                faults.append(Fault("parameter", shown, "unknown-parameter", "There is no such parameter here."))
+            elif value is None or len(value) > LONGEST_VALUE:
+                faults.append(Fault("parameter", name or "", "malformed-text", "The value is no text that could be meant."))
+                given.setdefault(reader.alias, [])
+            elif reader.alias in given and not reader.many:
+                faults.append(Fault("parameter", reader.alias, "repeated", "This parameter may come only once."))
+            else:
+                given.setdefault(reader.alias, []).append(value)
+        return given
+
+
+def _text(raw: bytes) -> str | None:
+    """Decode a percent-encoded part of a query; None when it is not UTF-8 or holds control characters."""
+    try:
+        text = unquote_to_bytes(raw.replace(b"+", b" ")).decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if _CONTROL.search(text) else text
