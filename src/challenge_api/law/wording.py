@@ -16,8 +16,8 @@ _WEEKDAYS: Final = (
     ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
 )
 _MONTHS: Final = (
-    ("January February March April May June July August September October November December").split(),
-    ("januari februari maart april mei juni juli augustus september oktober november december").split(),
+    ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"),
+    ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"),
 )
 _UNITS: Final[tuple[Mapping[str, tuple[str, str]], ...]] = (
     {"days": ("day", "days"), "weeks": ("week", "weeks"), "months": ("month", "months"), "years": ("year", "years")},
@@ -149,6 +149,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "ignored/past": (
             "On {date} a last day was named that had already passed.",
             "Op {date} werd een laatste dag genoemd die al voorbij was.",
+        ),
+        "counted-back": (
+            "{length} before {last} is {date}. A term that is counted back from an event never moves.",
+            "{length} vóór {last} is {date}. Een termijn die vanaf een gebeurtenis wordt teruggerekend, schuift nooit op.",
         ),
         "decided": (
             "The decision was announced on {date}, in time: the last day was {due}.",

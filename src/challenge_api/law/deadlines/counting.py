@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, timedelta
+from datetime import MAXYEAR, MINYEAR, date
 from types import MappingProxyType
 from typing import Final
 
@@ -15,7 +15,8 @@ _DAYS_IN: Final = MappingProxyType({"days": 1, "weeks": 7})
 _MONTHS_IN: Final = MappingProxyType({"months": 1, "years": 12})
 _WEIGHT: Final = MappingProxyType({"days": 2, "weeks": 15, "months": 60, "years": 240})
 _HEAVIEST: Final = 180  # 90 days, 12 weeks and 3 months alike; a year is over it (Atw 4(a))
-_LONG_ENOUGH: Final = 3  # days, from which Atw 2 holds
+_LONG_ENOUGH: Final = 3  # days from which Atw 2 holds
+_WORKING_DAYS: Final = 2  # that such a term holds
 
 
 def later(day: date, days: int) -> date:
@@ -23,10 +24,10 @@ def later(day: date, days: int) -> date:
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
-def add(day: date, n: int, unit: str) -> date:
+def end_of(day: date, n: int, unit: str) -> date:
     """The last day of a term that begins after a day (the day of the event is day 0; months keep the day number or clamp).
 
-    >>> add(date(2023, 1, 31), 1, "months").isoformat()
+    >>> end_of(date(2023, 1, 31), 1, "months").isoformat()
     '2023-02-28'
     """
     if unit in _DAYS_IN:
@@ -35,6 +36,17 @@ def add(day: date, n: int, unit: str) -> date:
     year = day.year + years
     if year > MAXYEAR:
         return date.max
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def back(day: date, n: int, unit: str) -> date:
+    """The day that lies a length before a day; the first day of the calendar where it would lie before."""
+    if unit in _DAYS_IN:
+        return date.fromordinal(max(day.toordinal() - n * _DAYS_IN[unit], 1))
+    years, month = divmod(day.month - 1 - n * _MONTHS_IN[unit], 12)
+    year = day.year + years
+    if year < MINYEAR:
+        return date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
@@ -54,9 +66,12 @@ def within_limits(load: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """Whether the Atw covers a term as it then stands; if not, `reason` is the word for why not."""
+    """How the Atw covers a term as it then stands."""
 
     reason: str = ""
+    """Why it does not, as a word of the table; empty: it does."""
+    short: bool = False
+    """Whether the term is of less than three days, so that Atw 2 leaves it out."""
 
     @property
     def holds(self) -> bool:
@@ -64,29 +79,30 @@ class Cover:
         return not self.reason
 
 
-COVERED: Final = Cover()
 TOO_LONG: Final = Cover("long")  # Atw 4(a)
 SET_ASIDE: Final = Cover("set-aside")  # Gemeentewet 145
 NAMED: Final = Cover("named")  # not a term set in a law (Atw 1(1))
+MOVED: Final = Cover(short=True)  # a named date that moves all the same: Atw 1(1) only
 
 
 def cover(term: Term) -> Cover:
-    """Whether the Atw covers a term by itself."""
+    """How the Atw covers a term by itself."""
     if not term.atw:
         return SET_ASIDE
-    return COVERED if within_limits(weight(term.n, term.unit)) else TOO_LONG
+    if not within_limits(weight(term.n, term.unit)):
+        return TOO_LONG
+    return Cover(short=term.unit == "days" and term.n < _LONG_ENOUGH)
 
 
-def due_date(first: date, end: date, covered: Cover, calendar: LegalCalendar, standing_still: Periods = ()) -> date:
-    """The last day of a term after Atw 1(1) and 2, given its first day, its unshifted end and the days it stood still."""
+def due_date(first: date, end: date, covered: Cover, calendar: LegalCalendar, still: Periods = ()) -> date:
+    """The last day of a term after Atw 1(1) and 2, given its first day, its unshifted end and the periods it stood still."""
     if not covered.holds:
         return end
-    return _two_working_days(first, calendar.next_working_day(end), calendar, standing_still)
+    shifted = calendar.next_working_day(end)  # Atw 1(1)
+    return shifted if covered.short else _with_two_working_days(first, shifted, calendar, still)
 
 
-def shift_steps(
-    first: date, end: date, covered: Cover, calendar: LegalCalendar, standing_still: Periods = ()
-) -> tuple[Step, ...]:
+def shift_steps(first: date, end: date, covered: Cover, calendar: LegalCalendar, still: Periods = ()) -> tuple[Step, ...]:
     """The steps from an unshifted end to the due date; none where the end is a working day anyway."""
     off = calendar.day_off(end)
     if not covered.holds:
@@ -98,22 +114,25 @@ def shift_steps(
     if off is not None:
         skipped = tuple(calendar.days_off(end, shifted))
         steps.append(Step.of("shifted", "Atw 1(1)", shifted, {"off": skipped}, n=(shifted - end).days, unit="days"))
-    due = _two_working_days(first, shifted, calendar, standing_still)
+    due = due_date(first, end, covered, calendar, still)
     if due != shifted:
         steps.append(Step.of("two-working-days", "Atw 2", due, n=(due - shifted).days, unit="days"))
     return tuple(steps)
 
 
-def _two_working_days(first: date, end: date, calendar: LegalCalendar, standing_still: Periods) -> date:
-    """Lengthen a term of three days or more until it holds two working days (Atw 2)."""
-    working = days = 0
-    day = first
-    while day <= end and working < 2:  # noqa: PLR2004
-        still = next((last for begun, last in standing_still if begun <= day <= last), None)
-        if still is not None:
-            day = later(still, 1)
+def _with_two_working_days(first: date, end: date, calendar: LegalCalendar, still: Periods) -> date:
+    """Lengthen a term until it holds two working days (Atw 2); days on which it stood still are not in it."""
+    working, day = 0, first
+    while day <= end:
+        resumed = next((later(last, 1) for begun, last in still if begun <= day <= last), None)
+        if resumed is not None and resumed > day:  # equal only on the last day of all
+            day = resumed
             continue
-        days += 1
         working += calendar.is_working_day(day)
-        day += timedelta(days=1)
+        if working == _WORKING_DAYS:
+            return end
+        day = later(day, 1)
+    while working < _WORKING_DAYS:
+        end = calendar.next_working_day(later(end, 1))
+        working += 1
     return end

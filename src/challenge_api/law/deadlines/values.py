@@ -37,7 +37,7 @@ class Extension:
     article: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClockFact:
     """Something that happened and that a legal clock looks at.
 
@@ -191,6 +191,19 @@ class Explained:
     """Day of the announcement; the first one counts."""
     provisional: bool = False
     """Whether a decree that is yet to come could change the result (Atw 3(3))."""
+    supplemented: bool | None = None
+    """For not handling: whether a complete supplement came in time."""
+
+    @property
+    def last_day(self) -> date:
+        """The latest day that the result names."""
+        return max([self.due, *(step.date for step in self.chain if step.date is not None)])
+
+    @property
+    def result(self) -> tuple[object, ...]:
+        """Everything but the way to it: what a reader would act on."""
+        effects = tuple((effect.event, effect.effective) for effect in self.effects)
+        return (self.due, self.unshifted_end, self.suspended_days, self.in_time, effects)
 
     @property
     def in_time(self) -> bool | None:
@@ -201,8 +214,6 @@ class Explained:
     def effects(self) -> tuple[Effect, ...]:
         """What became of each fact that the term looks at, in the order in which the facts were given."""
         found = (
-            Effect(step.event, step.step in EFFECTIVE, step.why, step.why_nl)
-            for step in self.chain
-            if step.event is not None
+            Effect(step.event, step.step in EFFECTIVE, step.why, step.why_nl) for step in self.chain if step.event is not None
         )
         return tuple(sorted(found, key=lambda effect: effect.event))

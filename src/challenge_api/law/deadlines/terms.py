@@ -1,0 +1,114 @@
+"""The terms of an application: any term of a law, terms counted back, the decision (Awb 4:13 to 4:15), not handling (4:5)."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import Final, Literal
+
+from challenge_api.law.deadlines.counting import back, cover, due_date, end_of, later, shift_steps
+from challenge_api.law.deadlines.course import Regime, run
+from challenge_api.law.deadlines.standstill import requests
+from challenge_api.law.deadlines.values import DEFAULT, ClockFact, Explained, Extension, Readings, Step, Term
+from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
+
+Status = Literal["running", "suspended", "met", "missed", "lapsed"]
+
+_NOT_HANDLED: Final = Term(4, "weeks", "Awb 4:5(4)")
+
+_ON_AN_APPLICATION: Final = MappingProxyType(
+    {
+        "supplement_requested": "Awb 4:15(1)(a)",
+        "foreign_info_notified": "Awb 4:15(1)(b)",
+        "suspension_agreed": "Awb 4:15(2)(a)",
+        "delay_by_applicant": "Awb 4:15(2)(b)",
+        "force_majeure": "Awb 4:15(2)(c)",
+        "extended": "Awb 4:14(1)",
+        "delay_told": "Awb 4:14(1)",
+        "reasonable_term_named": "Awb 4:14(3)",
+    }
+)
+_BESIDE_IT: Final = frozenset(
+    {"application_received", "deadline_moved", "supplement_received", "foreign_info_received", "decided"}
+)
+
+
+def provisionally(count: Callable[[LegalCalendar], Explained], calendar: LegalCalendar, readings: Readings) -> Explained:
+    """Count on the calendar as read, and say whether a decree that is yet to come could change the result (Atw 3(3))."""
+    asked = calendar.bridged(readings.possible_bridge_days)
+    found = count(asked)
+    if not calendar.provisional(found.last_day):
+        return found
+    other = count(asked.bridged(not readings.possible_bridge_days))
+    return replace(found, provisional=found.result != other.result)
+
+
+def plain(start: date, term: Term, calendar: LegalCalendar = DUTCH, readings: Readings = DEFAULT) -> Explained:
+    """Any term set in a law, from the day after `start`."""
+
+    def count(days: LegalCalendar) -> Explained:
+        first, end = later(start, 1), end_of(start, term.n, term.unit)
+        counted = Step.of("term", term.article, end, first=first, n=term.n, unit=term.unit)
+        covered = cover(term)
+        return Explained(
+            due=due_date(first, end, covered, days),
+            unshifted_end=end,
+            chain=(counted, *shift_steps(first, end, covered, days)),
+        )
+
+    return provisionally(count, calendar, readings)
+
+
+def before(event: date, term: Term) -> Explained:
+    """A term counted back from an event, such as papers five days before a hearing: it never moves (Atw 1(2))."""
+    end = back(event, term.n, term.unit)
+    step = Step.of("counted-back", "Atw 1(2)", end, last=event, n=term.n, unit=term.unit)
+    return Explained(due=end, unshifted_end=end, chain=(step,))
+
+
+def decision(
+    term: Term,
+    extension: Extension | None,
+    facts: Sequence[ClockFact],
+    calendar: LegalCalendar = DUTCH,
+    readings: Readings = DEFAULT,
+    *,
+    as_of: date | None = None,
+) -> Explained:
+    """The decision on an application: its term runs from the day after receipt, complete or not (Awb 4:13, 3.5 of the rules).
+
+    `facts` holds one `application_received`. A suspension whose end is not known is counted through `as_of`.
+    """
+    received = min(fact.on for fact in facts if fact.type == "application_received")
+    regime = Regime(term=term, extension=extension, articles=_ON_AN_APPLICATION, beside=_BESIDE_IT)
+    return provisionally(lambda days: run(regime, received, facts, days, readings, as_of), calendar, readings)
+
+
+def set_aside(facts: Sequence[ClockFact], calendar: LegalCalendar = DUTCH, readings: Readings = DEFAULT) -> Explained | None:
+    """The four weeks in which the authority may announce that it leaves an incomplete application unhandled (Awb 4:5(4)).
+
+    They follow the day on which the application was completed, or else the last day of the supplement term; of several requests
+    the last one counts. None where no request set a term: then the power is not there.
+    """
+    ordered = sorted(enumerate(facts), key=lambda pair: pair[1].on)
+    asked = [request for request in requests(ordered) if request.fact.type == "supplement_requested"]
+    if not asked:
+        return None
+    found = plain(asked[-1].answered or asked[-1].deadline, _NOT_HANDLED, calendar, readings)
+    return replace(found, supplemented=asked[-1].answered is not None)
+
+
+def status(term: Explained, today: date, *, done_on: date | None = None, lapses: bool = False) -> Status:
+    """How a term stands on a day.
+
+    `done_on` is the day on which what the term asks for was done, by default the announcement of the decision. `lapses` says
+    that a power ends with the term, so that passing it is no fault.
+    """
+    done = done_on or term.decided_on
+    if done is not None and done <= today:
+        return "met" if done <= term.due else "missed"
+    if any(first <= today <= last for first, last in term.suspensions):
+        return "suspended"
+    if today <= term.due:
+        return "running"
+    return "lapsed" if lapses else "missed"
