@@ -1,0 +1,1 @@
+"""Groups: who challenges, and who speaks for them."""

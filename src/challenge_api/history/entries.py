@@ -1,0 +1,260 @@
+"""Events as log entries and back.
+
+An entry is a canonical JSON text with exactly these members: actor, authority, client, data, items, kind, nonce, occurredOn,
+recordedAt, role, stateAfter, stateBefore, stream, type, version. `data` holds the event's own fields; every private text in it is
+replaced by `{"private":n}`, where n is the index into `items`, the commitments. Values of private texts are never in the entry,
+so a reader may put them back by replacing those tokens in the text (`data_text`, `with_texts`): no parsing on the way out.
+
+Reading back does not validate: what is in the log happened under the law and the code of its day. The codecs are compiled once
+per type from its hints.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import orjson
+
+from challenge_api.history import proofs
+from challenge_api.law.aggregate import CASE, ERASED, Event, Private, camel
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A private text on its way into the store."""
+
+    subject: str
+    field: str
+    salt: bytes
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What the log says of an event beside its data."""
+
+    authority: str
+    stream: str
+    kind: str
+    version: int
+    recorded_at: datetime
+    client: str
+    role: str
+    state_before: str
+    state_after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event as it is stored: canonical text, leaf hash, and the private texts beside it."""
+
+    text: str
+    leaf: bytes
+    items: tuple[Item, ...]
+
+
+class _Texts:
+    """Gathers private texts while an event is encoded."""
+
+    __slots__ = ("event", "found")
+
+    def __init__(self, event: Event) -> None:
+        self.event = event
+        self.found: list[tuple[str, str, str]] = []
+
+    def put(self, value: str, subject: str, path: str) -> dict[str, int]:
+        self.found.append((CASE if subject == CASE else str(getattr(self.event, subject)), path, value))
+        return {"private": len(self.found) - 1}
+
+
+def encode(event: Event, envelope: Envelope, random_bytes: Callable[[int], bytes]) -> Entry:
+    """Give the entry of an event."""
+    texts = _Texts(event)
+    data = _encoder(type(event), "")(event, texts)
+    del data["occurredOn"], data["by"]
+    noise = random_bytes(16 * (len(texts.found) + 1))
+    items = tuple(
+        Item(subject, path, noise[16 * n : 16 * (n + 1)], value) for n, (subject, path, value) in enumerate(texts.found)
+    )
+    text = proofs.written(
+        {
+            "actor": event.by,
+            "authority": envelope.authority,
+            "client": envelope.client,
+            "data": data,
+            "items": [proofs.commitment(item.salt, item.value) for item in items],
+            "kind": envelope.kind,
+            "nonce": noise[-16:].hex(),
+            "occurredOn": event.occurred_on.isoformat(),
+            "recordedAt": instant_text(envelope.recorded_at),
+            "role": envelope.role,
+            "stateAfter": envelope.state_after,
+            "stateBefore": envelope.state_before,
+            "stream": envelope.stream,
+            "type": event.type,
+            "version": envelope.version,
+        }
+    )
+    return Entry(text, proofs.leaf_hash(text), items)
+
+
+def decode(kind: type[Event], text: str, texts: Mapping[int, str | None]) -> Event:
+    """Give the event of an entry; `texts` are its private texts by index, None or missing where erased."""
+    entry = orjson.loads(text)
+    data = entry["data"]
+    data["occurredOn"], data["by"] = entry["occurredOn"], entry["actor"]
+    event: Event = _decoder(kind)(data, texts)
+    return event
+
+
+def data_text(entry: str) -> str:
+    """Give the JSON text of `data` out of an entry, private texts still as tokens."""
+    start = entry.index('"data":') + 7
+    return entry[start : entry.rindex(',"items":[')]
+
+
+def with_texts(data: str, texts: Mapping[int, str | None]) -> str:
+    """Put private texts back into the JSON text of `data`; an erased one becomes null."""
+    for index, value in texts.items():
+        data = data.replace(f'{{"private":{index}}}', "null" if value is None else orjson.dumps(value).decode())
+    return data
+
+
+def instant_text(moment: datetime) -> str:
+    """Write an instant as RFC 3339 in UTC with microseconds."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def dump(value: Any) -> str:
+    """Write a value (a folded state) as JSON, private texts in clear."""
+    return orjson.dumps(_encoder(type(value), "")(value, None)).decode()
+
+
+def load(kind: type[T], text: str) -> T:
+    """Read back what `dump` wrote."""
+    value: T = _decoder(kind)(orjson.loads(text), {})
+    return value
+
+
+# --- compiled codecs ------------------------------------------------------------------------------------------------
+
+Encoder = Callable[[Any, _Texts | None], Any]
+Decoder = Callable[[Any, Mapping[int, str | None]], Any]
+
+
+def _plain(hint: Any) -> tuple[Any, Private | None]:
+    """Strip `Annotated`, keeping the mark of a private text."""
+    if get_origin(hint) is Annotated:
+        base, *marks = get_args(hint)
+        inner, private = _plain(base)
+        return inner, next((mark for mark in marks if isinstance(mark, Private)), private)
+    return hint, None
+
+
+def _same(value: Any, _texts: Any) -> Any:
+    return value
+
+
+@lru_cache(maxsize=None)
+def _encoder(hint: Any, path: str) -> Encoder:
+    base, private = _plain(hint)
+    if private is not None:
+        subject = private.subject
+        return lambda value, texts: value if texts is None or value is None else texts.put(value, subject, path)
+    origin = get_origin(base)
+    if origin in (Union, UnionType):
+        return _union_encoder(get_args(base), path)
+    if origin is tuple:
+        item = _encoder(get_args(base)[0], path)
+        if item is _same:
+            return lambda value, _texts: list(value)
+        return lambda value, texts: [item(each, texts) for each in value]
+    if origin is Literal or base in (str, int, bool, NoneType):
+        return _same
+    if base is date:
+        return lambda value, _texts: value.isoformat()
+    if is_dataclass(base):
+        return _dataclass_encoder(base, path)
+    raise TypeError(f"{hint} cannot stand in the log")
+
+
+def _union_encoder(hints: Sequence[Any], path: str) -> Encoder:
+    by_type: dict[type, Encoder] = {}
+    for hint in hints:
+        base = _plain(hint)[0]
+        by_type[base if isinstance(base, type) else str] = _encoder(hint, path)
+    return lambda value, texts: by_type[type(value)](value, texts)
+
+
+def _dataclass_encoder(kind: Any, path: str) -> Encoder:
+    hints = get_type_hints(kind, include_extras=True)
+    members = [
+        (field.name, camel(field.name), _encoder(hints[field.name], f"{path}/{camel(field.name)}")) for field in fields(kind)
+    ]
+
+    def encode_dataclass(value: Any, texts: _Texts | None) -> dict[str, Any]:
+        said = {}
+        for name, alias, member in members:
+            if (each := getattr(value, name)) is not None:
+                said[alias] = member(each, texts)
+        return said
+
+    return encode_dataclass
+
+
+@lru_cache(maxsize=None)
+def _decoder(hint: Any) -> Decoder:
+    base, private = _plain(hint)
+    if private is not None:
+        return _private_text
+    origin = get_origin(base)
+    if origin in (Union, UnionType):
+        return _union_decoder(get_args(base))
+    if origin is tuple:
+        item = _decoder(get_args(base)[0])
+        return lambda value, texts: tuple(item(each, texts) for each in value)
+    if origin is Literal or base in (str, int, bool, NoneType):
+        return _same
+    if base is date:
+        return lambda value, _texts: date.fromisoformat(value)
+    if is_dataclass(base):
+        return _dataclass_decoder(base)
+    raise TypeError(f"{hint} cannot stand in the log")
+
+
+def _private_text(value: Any, texts: Mapping[int, str | None]) -> str | None:
+    if not isinstance(value, dict):
+        return None if value is None else str(value)
+    text = texts.get(value["private"])
+    return ERASED if text is None else text
+
+
+def _union_decoder(hints: Sequence[Any]) -> Decoder:
+    decoders = [(_plain(hint)[0], _decoder(hint)) for hint in hints if hint is not NoneType]
+    if len(decoders) == 1:
+        (only,) = (decoder for _, decoder in decoders)
+        return lambda value, texts: None if value is None else only(value, texts)
+    ((_, structured),) = [pair for pair in decoders if is_dataclass(pair[0])]
+    return lambda value, texts: structured(value, texts) if isinstance(value, dict) else value
+
+
+def _dataclass_decoder(kind: Any) -> Decoder:
+    hints = get_type_hints(kind, include_extras=True)
+    members = {camel(field.name): (field.name, _decoder(hints[field.name])) for field in fields(kind)}
+    absent = {
+        field.name: None for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
+    }
+
+    def decode_dataclass(value: Mapping[str, Any], texts: Mapping[int, str | None]) -> Any:
+        said = dict(absent)
+        for alias, each in value.items():
+            if (member := members.get(alias)) is not None:
+                said[member[0]] = member[1](each, texts)
+        return kind(**said)
+
+    return decode_dataclass

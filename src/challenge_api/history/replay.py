@@ -1,0 +1,98 @@
+"""Reading the log back: events of a stream, the state as it was, and the read model built anew."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final, TypeVar
+
+from sqlalchemy import Connection, RowMapping, bindparam, func, select
+
+from challenge_api.history.database import Database
+from challenge_api.history.entries import decode
+from challenge_api.history.tables import event, private_item
+from challenge_api.history.transaction import Change, Recorded, Stream
+from challenge_api.law.aggregate import Aggregate, Event
+
+S = TypeVar("S")
+
+_EVENTS: Final = (
+    select(event)
+    .where(
+        event.c.authority == bindparam("authority"),
+        event.c.stream == bindparam("stream"),
+        event.c.position <= bindparam("until"),
+        event.c.entry.is_not(None),
+    )
+    .order_by(event.c.version)
+)
+_TEXTS: Final = (
+    select(private_item.c.position, private_item.c.ordinal, private_item.c.value)
+    .where(
+        private_item.c.authority == bindparam("authority"),
+        private_item.c.stream == bindparam("stream"),
+        private_item.c.position <= bindparam("until"),
+    )
+    .order_by(private_item.c.position, private_item.c.ordinal)
+)
+EVERYTHING: Final = 2**31 - 1
+
+
+def position_at(connection: Connection, authority: str, instant: datetime) -> int:
+    """Give the last position of the authority's log as it was known at an instant.
+
+    That is a prefix by position: everything before the first event that was recorded later (neighbours may be recorded slightly out
+    of order).
+    """
+    later = select(func.min(event.c.position)).where(event.c.authority == authority, event.c.recorded_at > instant)
+    first_later: int | None = connection.execute(later).scalar()
+    return EVERYTHING if first_later is None else first_later - 1
+
+
+def recorded(
+    connection: Connection, aggregate: Aggregate[Any, Any], authority: str, stream: str, until: int = EVERYTHING
+) -> list[Recorded]:
+    """Give the events of a stream up to a position, private texts put back; erased ones read as `ERASED`."""
+    bound = {"authority": authority, "stream": stream, "until": until}
+    texts: dict[int, dict[int, str | None]] = {}
+    for row in connection.execute(_TEXTS, bound):
+        texts.setdefault(row.position, {})[row.ordinal] = row.value
+    return [_decoded(aggregate, row, texts.get(row["position"], {})) for row in connection.execute(_EVENTS, bound).mappings()]
+
+
+def _decoded(aggregate: Aggregate[Any, Any], row: RowMapping, texts: dict[int, str | None]) -> Recorded:
+    happened = decode(aggregate.events[row["type"]], row["entry"], texts)
+    return Recorded(happened, row["version"], row["position"], row["recorded_at"], bytes(row["leaf"]))
+
+
+def fold(aggregate: Aggregate[S, Any], events: Sequence[Event]) -> S:
+    """Give the state that events lead to."""
+    state = aggregate.initial
+    for happened in events:
+        state = aggregate.evolve(state, happened)
+    return state
+
+
+def reproject(connection: Connection, stream: Stream[Any, Any], authority: str, stream_id: str) -> None:
+    """Write the read model of one stream anew from its events."""
+    history = recorded(connection, stream.aggregate, authority, stream_id)
+    state = fold(stream.aggregate, [each.event for each in history])
+    stream.project(connection, Change(authority, stream_id, stream.aggregate.initial, state, tuple(history)))
+
+
+def rebuild(database: Database, streams: Sequence[Stream[Any, Any]]) -> int:
+    """Empty the read model and build it anew from the log; give the number of streams."""
+    by_kind = {stream.aggregate.kind: stream for stream in streams}
+    with database.writing() as connection:
+        for stream in streams:
+            stream.clear(connection)
+        count = 0
+        for authority, kind, stream_id in list(_all_streams(connection)):
+            reproject(connection, by_kind[kind], authority, stream_id)
+            count += 1
+    return count
+
+
+def _all_streams(connection: Connection) -> Iterator[tuple[str, str, str]]:
+    """Give every stream in the order in which they began: what a later one rests on is there before it."""
+    began = select(event.c.authority, event.c.kind, event.c.stream).where(event.c.version == 1)
+    for row in connection.execute(began.order_by(event.c.authority, event.c.position)):
+        yield row.authority, row.kind, row.stream

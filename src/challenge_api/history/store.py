@@ -1,0 +1,161 @@
+"""The only INSERT into the history, and the only erasure from it.
+
+Order of writes in a transaction, and why: the head row of the authority is bumped first, after all reading and deciding and before
+every other write. It is the one lock of a move. Whoever bumps next waits until this commit, so the order of positions is the order
+of commits: no gaps, and no poller that reads on from a position can miss an event. Any other order of locks was tried and
+deadlocks as soon as two streams meet. Authorities never wait for one another, and no transaction touches two.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as insert_pg
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from challenge_api.history.entries import Entry
+from challenge_api.history.tables import event, head, idempotency_key, person, private_item, transition
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An event ready to be stored, but for its position."""
+
+    stream: str
+    kind: str
+    version: int
+    type: str
+    recorded_at: datetime
+    occurred_on: date
+    actor: str
+    client: str
+    role: str
+    state_before: str
+    state_after: str
+    entry: Entry
+
+
+_BUMP: Final = (
+    update(head)
+    .where(head.c.authority == bindparam("at"))
+    .values(position=head.c.position + bindparam("n"))
+    .returning(head.c.position)
+)
+_EVENTS: Final = insert(event).inline()
+_ITEMS: Final = insert(private_item).inline()
+_PERSON: Final = insert(person).inline()
+
+
+def open_log(connection: Connection, authority: str) -> None:
+    """Make sure that the authority has a log."""
+    make = insert_sqlite if connection.dialect.name == "sqlite" else insert_pg
+    connection.execute(make(head).on_conflict_do_nothing(), {"authority": authority, "position": 0})
+
+
+def bump(connection: Connection, authority: str, count: int) -> int | None:
+    """Take `count` positions and give the last one; None when the authority has no log. The first write of every move."""
+    return connection.execute(_BUMP, {"at": authority, "n": count}).scalar()
+
+
+def append(connection: Connection, authority: str, last_position: int, rows: Sequence[Row]) -> None:
+    """Store events at the positions up to `last_position`, with their private texts."""
+    first = last_position - len(rows) + 1
+    connection.execute(_EVENTS, [_values(authority, first + n, row) for n, row in enumerate(rows)])
+    items = [
+        {
+            "authority": authority,
+            "position": first + n,
+            "ordinal": ordinal,
+            "stream": row.stream,
+            "subject": item.subject,
+            "field": item.field,
+            "salt": item.salt,
+            "value": item.value,
+            "erased_at": None,
+        }
+        for n, row in enumerate(rows)
+        for ordinal, item in enumerate(row.entry.items)
+    ]
+    if items:
+        connection.execute(_ITEMS, items)
+
+
+def _values(authority: str, position: int, row: Row) -> dict[str, Any]:
+    return {
+        "authority": authority,
+        "position": position,
+        "stream": row.stream,
+        "kind": row.kind,
+        "version": row.version,
+        "type": row.type,
+        "recorded_at": row.recorded_at,
+        "occurred_on": row.occurred_on,
+        "actor": row.actor,
+        "client": row.client,
+        "role": row.role,
+        "state_before": row.state_before,
+        "state_after": row.state_after,
+        "entry": row.entry.text,
+        "leaf": row.entry.leaf,
+    }
+
+
+def add_people(connection: Connection, authority: str, people: Iterable[tuple[str, str, str]]) -> None:
+    """Store new people as (id, issuer, subject). After the head: a person is never waited for outside it."""
+    rows = [{"authority": authority, "id": id_, "issuer": issuer, "subject": sub} for id_, issuer, sub in people]
+    if rows:
+        connection.execute(_PERSON, rows)
+
+
+def seed(connection: Connection, kind: str, legal: frozenset[tuple[str, str, str]]) -> None:
+    """Bring the transition table up to the code's: add what is new, mark the rest retired, delete nothing."""
+    known = {
+        (row.state_before, row.type, row.state_after): row.retired
+        for row in connection.execute(select(transition).where(transition.c.kind == kind))
+    }
+    new = [
+        {"kind": kind, "state_before": before, "type": type_, "state_after": after, "retired": False}
+        for before, type_, after in sorted(legal - known.keys())
+    ]
+    if new:
+        connection.execute(insert(transition), new)
+    for row, retired in known.items():
+        if retired != (row not in legal):
+            connection.execute(
+                update(transition)
+                .where(
+                    transition.c.kind == kind,
+                    transition.c.state_before == row[0],
+                    transition.c.type == row[1],
+                    transition.c.state_after == row[2],
+                )
+                .values(retired=row not in legal)
+            )
+
+
+def erase_subject(connection: Connection, authority: str, subject: str, at: datetime) -> tuple[str, ...]:
+    """Erase every private text about a person, and the answers kept for replay that may show it.
+
+    Gives the streams whose read model must be projected anew.
+    """
+    about = (private_item.c.authority == authority, private_item.c.subject == subject, private_item.c.value.is_not(None))
+    streams = tuple(connection.execute(select(private_item.c.stream).where(*about).distinct()).scalars())
+    connection.execute(update(private_item).where(*about).values(value=None, salt=None, erased_at=at))
+    connection.execute(
+        delete(idempotency_key).where(idempotency_key.c.authority == authority, idempotency_key.c.stream.in_(streams))
+    )
+    connection.execute(
+        update(person).where(person.c.authority == authority, person.c.id == subject).values(issuer=None, subject=None)
+    )
+    return streams
+
+
+def erase_stream(connection: Connection, authority: str, stream: str, at: datetime) -> None:
+    """Erase every private text of a stream, the case's own included."""
+    of_stream = (private_item.c.authority == authority, private_item.c.stream == stream, private_item.c.value.is_not(None))
+    connection.execute(update(private_item).where(*of_stream).values(value=None, salt=None, erased_at=at))
+    connection.execute(
+        delete(idempotency_key).where(idempotency_key.c.authority == authority, idempotency_key.c.stream == stream)
+    )

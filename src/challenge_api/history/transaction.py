@@ -1,0 +1,430 @@
+"""One request, one transaction: load, decide, append, project, keep the answer, commit.
+
+Everything that a move may refuse is found before the first write. A race for the next version of a stream is recognised by reading
+the version again, never by the database's message: additions try again, a move that named its version is told that it is stale.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final, Generic, Protocol, TypeVar
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, text
+from sqlalchemy.exc import IntegrityError
+
+from challenge_api.history import store
+from challenge_api.history.database import Database
+from challenge_api.history.entries import Envelope, encode
+from challenge_api.history.tables import event as events
+from challenge_api.history.tables import idempotency_key, person
+from challenge_api.law.access import Actor, Principal
+from challenge_api.law.aggregate import Aggregate, Context, Event
+from challenge_api.law.errors import Refusal
+
+S = TypeVar("S")
+C = TypeVar("C")
+
+KEYS_KEPT: Final = timedelta(days=30)
+_ATTEMPTS: Final = 8
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """Give the instant, aware, in UTC."""
+        ...
+
+    def today(self, authority: str) -> date:
+        """Give the legal day at an authority."""
+        ...
+
+
+class NotFound(Exception):
+    """There is no such stream, or not for this viewer."""
+
+
+class Forbidden(Exception):
+    """The role or the lack of a person forbids it."""
+
+    def __init__(self, refusals: tuple[Refusal, ...]) -> None:
+        """Keep the refusals."""
+        super().__init__(", ".join(refusal.code for refusal in refusals))
+        self.refusals = refusals
+
+
+class VersionRequired(Exception):
+    """The move must say which version it is about."""
+
+
+class VersionStale(Exception):
+    """The stream has another version by now."""
+
+    def __init__(self, current: int) -> None:
+        """Keep the current version."""
+        super().__init__(f"current version is {current}")
+        self.current = current
+
+
+class KeyReused(Exception):
+    """The idempotency key came with another body before."""
+
+
+class KeyInUse(Exception):
+    """A request with this key is still running."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded(Generic[S]):
+    """A stream as the capability's query found it for this viewer.
+
+    `actor_id` is the viewer's id at the authority, None for a person never seen there.
+    """
+
+    authority: str
+    stream: str
+    version: int
+    state: S
+    actor_id: str | None
+    represents: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event as it was recorded."""
+
+    event: Event
+    version: int
+    position: int
+    recorded_at: datetime
+    leaf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Change(Generic[S]):
+    """What a transaction did to one stream."""
+
+    authority: str
+    stream: str
+    before: S
+    after: S
+    recorded: tuple[Recorded, ...]
+
+    @property
+    def version(self) -> int:
+        """The version after the change."""
+        return self.recorded[-1].version
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer to a move, as it is kept for replay."""
+
+    status: int
+    location: str
+    etag: str
+    body: bytes
+    replayed: bool = False
+
+
+@dataclass(slots=True)
+class People:
+    """Actor ids of people at one authority; unknown ones get an id, which is stored after the head is bumped."""
+
+    connection: Connection
+    authority: str
+    new_id: Callable[[], str]
+    new: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def id_of(self, issuer: str, subject: str) -> str:
+        """Give the actor id of a person."""
+        for known, its_issuer, its_subject in self.new:
+            if (its_issuer, its_subject) == (issuer, subject):
+                return known
+        found = self.connection.execute(
+            _PERSON_ID, {"authority": self.authority, "issuer": issuer, "subject": subject}
+        ).scalar()
+        if found is None:
+            found = self.new_id()
+            self.new.append((found, issuer, subject))
+        return str(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading(Generic[S, C]):
+    """What `facts` may look at."""
+
+    connection: Connection
+    principal: Principal
+    authority: str
+    stream: str
+    state: S
+    command: C
+    today: date
+    people: People
+
+
+@dataclass(frozen=True, slots=True)
+class Stream(Generic[S, C]):
+    """A capability's core with its storage: how one kind of stream is loaded, what decides on it, and what is projected."""
+
+    aggregate: Aggregate[S, C]
+    load: Callable[[Connection, Principal, str], Loaded[S] | None]
+    facts: Callable[[Reading[S, C]], Any]
+    project: Callable[[Connection, Change[S]], Any]
+    clear: Callable[[Connection], None]
+
+
+@dataclass(frozen=True, slots=True)
+class IdempotencyKey:
+    """An Idempotency-Key with what it belongs to, hashed, and a fingerprint of the body it came with."""
+
+    id: str
+    fingerprint: str
+
+    @classmethod
+    def of(cls, key: str, principal: Principal, route: str, body: bytes) -> "IdempotencyKey":
+        """Make it from a request."""
+        owner = "\n".join((principal.client, principal.issuer, principal.subject or "", route, key))
+        return cls(sha256(owner.encode()).hexdigest(), sha256(body).hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """What an event means for another stream of the same authority: a command, decided in the same commit."""
+
+    stream: Stream[Any, Any]
+    id: str
+    command: Any
+
+
+Reactions = Mapping[tuple[str, str], Callable[[Event], Reaction | None]]
+"""(kind, event type) → the reaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move(Generic[C]):
+    """A command on its way: on a stream, or at an authority when it begins one.
+
+    `refusals` gives what role or person forbid, before anything tells of the stream.
+    """
+
+    principal: Principal
+    command: C
+    authority: str | None = None
+    stream: str | None = None
+    expected_version: int | None = None
+    version_required: bool = False
+    key: IdempotencyKey | None = None
+    refusals: Callable[[Any, Actor], tuple[Refusal, ...]] = lambda _state, _actor: ()
+
+
+class Moves:
+    """Runs moves on a database."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        new_id: Callable[[], str],
+        random_bytes: Callable[[int], bytes],
+        reactions: Reactions,
+    ) -> None:
+        """Keep what every move needs."""
+        self.database, self.clock, self.new_id = database, clock, new_id
+        self.random_bytes, self.reactions = random_bytes, reactions
+
+    def execute(self, stream: Stream[S, C], move: Move[C], render: Callable[[Change[S], Any], Answer]) -> Answer:
+        """Run one move and give its answer, or the kept answer to the same request before.
+
+        Raises NotFound, Forbidden, VersionRequired, VersionStale, KeyReused, KeyInUse, or Refused (law.errors).
+        """
+        for attempt in range(_ATTEMPTS):
+            try:
+                with self.database.writing() as connection:
+                    return _Attempt(self, connection, stream, move).run(render)
+            except IntegrityError:
+                # another transaction took the version, or made the same person known; reading again tells
+                if attempt == _ATTEMPTS - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+
+class _Attempt(Generic[S, C]):
+    """One try at a move, inside its transaction."""
+
+    def __init__(self, moves: Moves, connection: Connection, stream: Stream[S, C], move: Move[C]) -> None:
+        self.moves, self.connection, self.stream, self.move = moves, connection, stream, move
+        self.changes: list[tuple[Stream[Any, Any], str, Any, int, tuple[Event, ...]]] = []
+
+    def run(self, render: Callable[[Change[S], Any], Answer]) -> Answer:
+        kept = self._replay()
+        if kept is not None:
+            return kept
+        loaded = self._load()
+        people = People(self.connection, loaded.authority, self.moves.new_id)
+        actor = self._actor(loaded, people)
+        if refusals := self.move.refusals(loaded.state, actor):
+            raise Forbidden(refusals)
+        self._check_version(loaded)
+        today = self.moves.clock.today(loaded.authority)
+        self._decide(self.stream, loaded.stream, loaded.state, loaded.version, self.move.command, actor, today, people)
+        change, projected = self._append(loaded.authority, actor, people)
+        answer = render(change, projected)
+        self._keep(change, answer)
+        return answer
+
+    def _load(self) -> Loaded[S]:
+        if self.move.stream is not None:
+            loaded = self.stream.load(self.connection, self.move.principal, self.move.stream)
+            if loaded is None:
+                raise NotFound
+            return loaded
+        assert self.move.authority is not None, "a move is on a stream or begins one at an authority"
+        return Loaded(self.move.authority, self.moves.new_id(), 0, self.stream.aggregate.initial, None, False)
+
+    def _actor(self, loaded: Loaded[S], people: People) -> Actor:
+        principal = self.move.principal
+        roles = principal.roles_at(loaded.authority)
+        if principal.subject is None:
+            return Actor(f"client:{principal.client}", principal.client, False, roles, loaded.represents)
+        known = loaded.actor_id or people.id_of(principal.issuer, principal.subject)
+        return Actor(known, principal.client, True, roles, loaded.represents)
+
+    def _check_version(self, loaded: Loaded[S]) -> None:
+        if self.move.expected_version is None:
+            if self.move.version_required:
+                raise VersionRequired
+        elif self.move.expected_version != loaded.version:
+            raise VersionStale(loaded.version)
+
+    def _decide(
+        self,
+        stream: Stream[Any, Any],
+        stream_id: str,
+        state: Any,
+        version: int,
+        command: Any,
+        actor: Actor,
+        today: date,
+        people: People,
+    ) -> None:
+        """Decide on one stream, then on the streams that its events mean something for."""
+        reading = Reading(
+            self.connection, self.move.principal, people.authority, stream_id, state, command, today, people
+        )
+        context = Context(actor=actor, today=today, new_id=self.moves.new_id, facts=stream.facts(reading))
+        happened = stream.aggregate.decide(state, command, context)
+        self.changes.append((stream, stream_id, state, version, happened))
+        for event in happened:
+            react = self.moves.reactions.get((stream.aggregate.kind, event.type))
+            reaction = react(event) if react else None
+            if reaction is not None:
+                other = reaction.stream
+                initial = other.aggregate.initial
+                self._decide(other, reaction.id, initial, 0, reaction.command, actor, today, people)
+
+    def _append(self, authority: str, actor: Actor, people: People) -> tuple[Change[S], Any]:
+        recorded_at = self.moves.clock.now()
+        role = ",".join(sorted(actor.roles))
+        rows: list[store.Row] = []
+        folded: list[tuple[Stream[Any, Any], str, Any, Any, list[store.Row], tuple[Event, ...]]] = []
+        for stream, stream_id, before, version, happened in self.changes:
+            state, own = before, []
+            for event in happened:
+                version += 1
+                after = stream.aggregate.evolve(state, event)
+                names = stream.aggregate.state_of(state), stream.aggregate.state_of(after)
+                kind = stream.aggregate.kind
+                envelope = Envelope(authority, stream_id, kind, version, recorded_at, actor.client, role, *names)
+                entry = encode(event, envelope, self.moves.random_bytes)
+                own.append(
+                    store.Row(
+                        stream_id, kind, version, event.type, recorded_at, event.occurred_on, event.by, actor.client, role,
+                        *names, entry,
+                    )  # fmt: skip
+                )
+                state = after
+            rows += own
+            folded.append((stream, stream_id, before, state, own, happened))
+        last = store.bump(self.connection, authority, len(rows))
+        if last is None:
+            store.open_log(self.connection, authority)
+            last = store.bump(self.connection, authority, len(rows))
+            assert last is not None
+        store.add_people(self.connection, authority, people.new)
+        store.append(self.connection, authority, last, rows)
+        position = last - len(rows)
+        results = []
+        for stream, stream_id, before, state, own, happened in folded:
+            recorded = tuple(
+                Recorded(event, row.version, position + n, recorded_at, row.entry.leaf)
+                for n, (event, row) in enumerate(zip(happened, own, strict=True), start=1)
+            )
+            position += len(own)
+            change = Change(authority, stream_id, before, state, recorded)
+            results.append((change, stream.project(self.connection, change)))
+        return results[0]
+
+    # --- idempotency ------------------------------------------------------------------------------------------------
+
+    def _replay(self) -> Answer | None:
+        key = self.move.key
+        if key is None:
+            return None
+        if self.connection.dialect.name == "postgresql" and not self.connection.execute(_TRY_LOCK, {"key": key.id}).scalar():
+            raise KeyInUse
+        kept = self.connection.execute(_KEPT, {"key": key.id}).one_or_none()
+        if kept is None:
+            return None
+        if self.moves.clock.now() - kept.created_at > KEYS_KEPT:
+            self.connection.execute(_FORGET, {"key": key.id})
+            return None
+        if kept.fingerprint != key.fingerprint:
+            raise KeyReused
+        if self.stream.load(self.connection, self.move.principal, kept.stream) is None:
+            raise NotFound
+        return Answer(kept.status, kept.location, kept.etag, kept.body.encode(), replayed=True)
+
+    def _keep(self, change: Change[S], answer: Answer) -> None:
+        key = self.move.key
+        if key is None:
+            return
+        self.connection.execute(
+            _KEEP,
+            {
+                "id": key.id,
+                "fingerprint": key.fingerprint,
+                "authority": change.authority,
+                "stream": change.stream,
+                "version": change.version,
+                "status": answer.status,
+                "location": answer.location,
+                "etag": answer.etag,
+                "body": answer.body.decode(),
+                "created_at": change.recorded[-1].recorded_at,
+            },
+        )
+
+
+_TRY_LOCK: Final = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
+_KEPT: Final = select(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
+_FORGET: Final = delete(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
+_KEEP: Final = insert(idempotency_key).inline()
+_PERSON_ID: Final = select(person.c.id).where(
+    person.c.authority == bindparam("authority"),
+    person.c.issuer == bindparam("issuer"),
+    person.c.subject == bindparam("subject"),
+)
+
+
+def current_version(connection: Connection, authority: str, stream: str) -> int:
+    """Give the newest version of a stream; 0 when there is none."""
+    newest = (
+        select(events.c.version)
+        .where(events.c.authority == authority, events.c.stream == stream)
+        .order_by(events.c.version.desc())
+        .limit(1)
+    )
+    return connection.execute(newest).scalar() or 0

@@ -1,0 +1,1 @@
+"""Ordinances: an authority's rules as versioned data."""
