@@ -28,6 +28,7 @@ REMEMBERED: Final = 4096
 
 _ROLES: Final = {role.value: role for role in Role}
 _LONGEST_NAME: Final = 255
+_LATEST: Final = 2**53
 
 
 class Clock(Protocol):
@@ -135,14 +136,12 @@ class Verifier:
 
     def _in_time(self, claims: Mapping[str, Any]) -> float:
         now = self._now().timestamp()
-        expires, begins, issued = claims.get("exp"), claims.get("nbf", 0), claims.get("iat", 0)
-        if not _is_moment(expires) or not _is_moment(begins) or not _is_moment(issued):
-            raise NoToken("The token does not say when it expires")
+        expires, begins, issued = (_moment(claims.get(name), absent) for name, absent in (("exp", None), ("nbf", 0), ("iat", 0)))
         if expires + self._leeway <= now:
             raise NoToken("The token has expired")
         if max(begins, issued) > now + self._leeway:
             raise NoToken("The token is not valid yet")
-        return float(expires + self._leeway)
+        return expires + self._leeway
 
 
 _ONLY_SIGNATURE: Final[Any] = {
@@ -157,8 +156,11 @@ _ONLY_SIGNATURE: Final[Any] = {
 """The times are compared with the clock of the service and the rest by us: the library would read the machine's clock."""
 
 
-def _is_moment(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value < 2**53
+def _moment(value: Any, absent: int | None) -> float:
+    value = absent if value is None else value
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < _LATEST:
+        raise NoToken("The token does not say when it is valid")
+    return float(value)
 
 
 def _token(authorization: bytes) -> str:

@@ -19,6 +19,9 @@ DEEPEST: Final = 32
 """Levels of objects and lists that a body may have."""
 
 
+_BROKEN: Final = "a NUL or half of a character (a lone surrogate)"
+
+
 class _NotJson(ValueError):
     """A word that JSON does not know."""
 
@@ -113,7 +116,7 @@ def _walk(body: Any) -> Iterator[Fault]:
             return
         if isinstance(value, str):
             if _is_broken(value):
-                yield _body_fault("malformed-text", "The text holds a NUL or half of a character (a lone surrogate).", pointer(*at))
+                yield _body_fault("malformed-text", f"The text holds {_BROKEN}.", pointer(*at))
         elif isinstance(value, list):
             stack += reversed([(item, (*at, index)) for index, item in enumerate(value)])
         elif isinstance(value, dict):
@@ -122,7 +125,7 @@ def _walk(body: Any) -> Iterator[Fault]:
                     name = "?" if _is_broken(key) else key
                     yield _body_fault("duplicate-key", "The key comes more than once.", pointer(*at, name))
             if any(_is_broken(key) for key in value):
-                yield _body_fault("malformed-text", "A key holds a NUL or half of a character (a lone surrogate).", pointer(*at))
+                yield _body_fault("malformed-text", f"A key holds {_BROKEN}.", pointer(*at))
             else:
                 stack += reversed([(item, (*at, key)) for key, item in value.items()])
 
@@ -150,12 +153,10 @@ def read(adapter: TypeAdapter[Any], raw: bytes) -> tuple[Any, Any, list[Fault]]:
 def _path(body: Any, loc: tuple[int | str, ...], kind: str) -> Iterator[str | int]:
     """Follow an error's place through the body; what is no step of the body is the name of a variant of a type."""
     value = body
-    for number, step in enumerate(loc):
-        if isinstance(value, dict) and step in value:
+    for number, step in enumerate(loc, start=1):
+        in_list = isinstance(value, list) and isinstance(step, int) and step < len(value)
+        if in_list or (isinstance(value, dict) and step in value):
             yield step
             value = value[step]
-        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
-            yield step
-            value = value[step]
-        elif number == len(loc) - 1 and kind in ("missing", "missing_argument", "missing_keyword_only_argument"):
+        elif number == len(loc) and explain({"type": kind})[0] == "missing":
             yield step

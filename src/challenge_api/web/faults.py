@@ -12,7 +12,7 @@ Found = Mapping[str, Any]
 
 
 def _kind_of(value: Any) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number", str: "text", list: "a list", dict: "an object"}
+    names = {bool: "true or false", int: "a number", float: "a number with a fraction", str: "text", list: "a list", dict: "an object"}
     return "null" if value is None else names.get(type(value), "something else")
 
 

@@ -49,8 +49,9 @@ class KeySet:
         for entry in document.get("keys", []):
             if not isinstance(entry, dict) or entry.get("use", "sig") != "sig":
                 continue
-            fitting = _FITTING.get((entry.get("kty", ""), entry.get("crv") if entry.get("kty") != "RSA" else None), frozenset())
-            for algorithm in fitting & {entry.get("alg", algorithm) for algorithm in fitting}:
+            curve = None if entry.get("kty") == "RSA" else entry.get("crv")
+            algorithms = _FITTING.get((str(entry.get("kty")), curve), frozenset())
+            for algorithm in algorithms & {entry["alg"]} if "alg" in entry else algorithms:
                 key = jwt.PyJWK(entry, algorithm=algorithm).key
                 if entry["kty"] == "RSA" and key.key_size < _WEAKEST_RSA_BITS:
                     continue

@@ -109,7 +109,7 @@ def _readers(place: str, fields: Any) -> tuple[_Reader, ...]:
             place=place,
             alias=field.alias,
             argument=field.name,
-            adapter=field._type_adapter,  # noqa: SLF001 # the adapter that the document is drawn from
+            adapter=field._type_adapter,  # the adapter that the document is drawn from
             required=field.field_info.is_required(),
             default=None if field.field_info.is_required() else field.get_default(),
             many=get_origin(field.field_info.annotation) in (list, tuple, set, frozenset),

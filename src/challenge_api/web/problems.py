@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from fastapi.exceptions import RequestValidationError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from challenge_api.history import errors as history
+from challenge_api.history import transaction as history
 from challenge_api.law.errors import Ground, Refusal, Refused
 from challenge_api.web.answers import Bytes
 
@@ -177,6 +177,7 @@ _TABLE: Final[tuple[tuple[type[Exception], Callable[[Any], Problem]], ...]] = (
     ),
     (RequestValidationError, lambda _: Problem("invalid-request", "The request is not well formed.")),
     (HTTPException, _of_framework),
+    (IntegrityError, lambda _: Problem("conflict", "Others changed this at the same time.", headers={"Retry-After": "1"})),
     (OperationalError, lambda _: unavailable()),
     (NoConnection, lambda _: unavailable("Every database connection is taken; please try again.")),
 )

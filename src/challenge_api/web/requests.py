@@ -1,0 +1,159 @@
+"""Routes that check a request in one fixed order before anything of the service is asked.
+
+413, 415, 406 (can we talk at all) → 401 (who is it) → 400 (everything wrong with path, query, headers and body, in one answer) →
+the route itself, which tells what exists. A route is declared as FastAPI declares them, so the document is drawn from the
+signature; the reading is done here, because FastAPI reads a body before it knows the caller, passes over what it does not know,
+and costs four times as much. In a signature stand: parameters of path, query and header, at most one body (a dataclass), the
+`Request`, and dependencies that take the `Request` alone (`runtime.Caller`, `runtime.Running`).
+"""
+
+import asyncio
+import inspect
+from collections.abc import Callable, Coroutine, Mapping
+from functools import partial
+from typing import Any
+
+from fastapi import APIRouter
+from fastapi.datastructures import DefaultPlaceholder
+from fastapi.routing import APIRoute
+from pydantic import TypeAdapter
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from challenge_api.web import bodies
+from challenge_api.web.auth import unauthenticated
+from challenge_api.web.negotiation import accepts, is_json
+from challenge_api.web.parameters import Parameters
+from challenge_api.web.problems import Problem, invalid
+from challenge_api.web.runtime import Runtime
+
+
+def header_map(scope: Any) -> dict[bytes, bytes]:
+    """Give the headers by lower-case name; a header that comes twice has its values joined by a comma."""
+    headers: dict[bytes, bytes] = {}
+    for name, value in scope["headers"]:
+        headers[name] = headers[name] + b", " + value if name in headers else value
+    return headers
+
+
+class ApiRoute(APIRoute):
+    """A route that reads its requests strictly and in the fixed order of checks."""
+
+    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
+        """Analyse the signature once."""
+        super().__init__(path, endpoint, **options)
+        dependant = self.dependant
+        if len(dependant.body_params) > 1 or dependant.cookie_params:
+            raise TypeError(f"{path}: a route reads one body and no cookies")
+        self.public = (self.openapi_extra or {}).get("security") == []
+        self.media_type = _media_type(self.response_class)
+        self._parameters = Parameters(dependant)
+        self._body: tuple[str, TypeAdapter[Any]] | None = None
+        if dependant.body_params:
+            field = dependant.body_params[0]
+            body: Any = field.field_info.annotation
+            self._body = (field.name, TypeAdapter(body))
+        self._provided = [_provider(path, dependency) for dependency in dependant.dependencies]
+        self._request_name = dependant.request_param_name
+        self._waits = inspect.iscoroutinefunction(endpoint)
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Answer in our way also when the route is used without the edge."""
+        return self.answer
+
+    async def answer(self, request: Request) -> Response:
+        """Check the request in the fixed order and ask the endpoint.
+
+        Raises Problem when a check fails.
+        """
+        scope = request.scope
+        runtime: Runtime = scope["runtime"]
+        headers: dict[bytes, bytes] = scope["header_map"]
+        raw = b""
+        if self._body is not None:
+            raw = await _read(request, headers, runtime.body_limit)
+            _require_json(headers)
+        if (accept := headers.get(b"accept")) is not None and not accepts(accept, self.media_type):
+            raise Problem("not-acceptable", f"This resource is available as {self.media_type}.")
+        if not self.public:
+            scope["principal"] = await _principal(headers.get(b"authorization"), runtime)
+        arguments, faults = self._parameters.read(scope["path_params"], scope["query_string"], headers)
+        if self._body is not None:
+            name, adapter = self._body
+            arguments[name], scope["json"], found = bodies.read(adapter, raw)
+            faults += found
+        if faults:
+            raise invalid(faults)
+        for name, provide in self._provided:
+            arguments[name] = provide(request)
+        if self._request_name is not None:
+            arguments[self._request_name] = request
+        if self._waits:
+            awaited: Response = await self.endpoint(**arguments)
+            return awaited
+        computed: Response = await asyncio.get_running_loop().run_in_executor(
+            runtime.executor, partial(self.endpoint, **arguments)
+        )
+        return computed
+
+
+class ApiRouter(APIRouter):
+    """A router whose routes are `ApiRoute`s."""
+
+    def __init__(self, **options: Any) -> None:
+        """Make an empty router."""
+        super().__init__(route_class=ApiRoute, redirect_slashes=False, **options)
+
+
+def _media_type(response_class: Any) -> str:
+    chosen = response_class.value if isinstance(response_class, DefaultPlaceholder) else response_class
+    return chosen.media_type or "application/json"
+
+
+def _provider(path: str, dependency: Any) -> tuple[str, Callable[[Request], Any]]:
+    parameters = list(inspect.signature(dependency.call).parameters)
+    if dependency.name is None or parameters != [dependency.request_param_name]:
+        raise TypeError(f"{path}: a dependency takes the request and nothing else")
+    return dependency.name, dependency.call
+
+
+async def _principal(authorization: bytes | None, runtime: Runtime) -> Any:
+    if authorization is None:
+        raise unauthenticated()
+    if (principal := runtime.verifier.known(authorization)) is not None:
+        return principal
+    return await asyncio.get_running_loop().run_in_executor(runtime.executor, runtime.verifier.verify, authorization)
+
+
+async def _read(request: Request, headers: Mapping[bytes, bytes], limit: int) -> bytes:
+    """Read the body and count, whatever `Content-Length` says.
+
+    Raises Problem (413) as soon as there is too much.
+    """
+    announced = headers.get(b"content-length", b"0")
+    if announced.isdigit() and int(announced[:20]) > limit:
+        raise _too_large(limit)
+    chunks: list[bytes] = []
+    size = 0
+    while True:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        chunk = message.get("body", b"")
+        size += len(chunk)
+        if size > limit:
+            raise _too_large(limit)
+        chunks.append(chunk)
+        if not message.get("more_body", False):
+            return b"".join(chunks)
+
+
+def _too_large(limit: int) -> Problem:
+    return Problem("body-too-large", f"A body may have {limit} bytes.", headers={"Connection": "close"})
+
+
+def _require_json(headers: Mapping[bytes, bytes]) -> None:
+    if headers.get(b"content-encoding", b"identity").lower() != b"identity":
+        raise Problem("unsupported-media-type", "Send the body uncompressed.", headers={"Accept-Encoding": "identity"})
+    if not is_json(headers.get(b"content-type")):
+        raise Problem("unsupported-media-type", "Send the body as application/json, in UTF-8.")
