@@ -85,7 +85,7 @@ def test_beyond_the_last_decree_the_calendar_is_provisional() -> None:
 
 
 def test_a_new_decree_is_a_new_row() -> None:
-    later = LegalCalendar((*DECREES, Decree("invented", date(2028, 7, 1), 2031, (date(2029, 5, 11),))))
+    later = LegalCalendar((*DECREES, Decree("invented", date(2028, 7, 1), 2029, 2031, (date(2029, 5, 11),))))
     assert not later.is_working_day(date(2029, 5, 11))
     assert DUTCH.is_working_day(date(2029, 5, 11))
     assert not later.provisional(date(2031, 12, 31))

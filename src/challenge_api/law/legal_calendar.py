@@ -44,6 +44,7 @@ class Decree:
 
     source: str
     published_on: date
+    first_year: int
     last_year: int
     days: tuple[date, ...]
 
@@ -52,6 +53,7 @@ DECREES: Final = (
     Decree(
         "Decree of 24 October 2016, Stcrt. 2016, 58653 (BWBR0038666)",
         date(2016, 10, 31),
+        2017,
         2019,
         (
             date(2017, 4, 28),
@@ -66,18 +68,21 @@ DECREES: Final = (
     Decree(
         "Decree of 20 September 2019",
         date(2019, 12, 31),
+        2020,
         2022,
         (date(2020, 5, 22), date(2021, 5, 14), date(2022, 5, 27)),
     ),
     Decree(
         "Stcrt. 2022, 7812",
         date(2022, 12, 31),
+        2023,
         2025,
         (date(2023, 4, 28), date(2023, 5, 19), date(2024, 5, 10), date(2024, 12, 27), date(2025, 5, 30)),
     ),
     Decree(
         "Stcrt. 2025, 24713",
         date(2025, 10, 4),
+        2026,
         2028,
         (date(2026, 1, 2), date(2026, 5, 15), date(2027, 5, 7), date(2028, 4, 28), date(2028, 5, 26)),
     ),
@@ -168,6 +173,11 @@ class LegalCalendar:
     def last_decreed_year(self) -> int:
         """The last year that a decree covers; 0 without decrees."""
         return max((decree.last_year for decree in self.decrees), default=0)
+
+    @cached_property
+    def first_decreed_year(self) -> int:
+        """The first year whose decrees are all in the table; the year after the last one without decrees."""
+        return min((decree.first_year for decree in self.decrees), default=MAXYEAR)
 
     def as_known_on(self, day: date) -> "LegalCalendar":
         """The calendar as it stood on a day: only the decrees published by then."""

@@ -162,6 +162,101 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "The decision was announced on {date}, too late: the last day was {due}.",
             "Het besluit is bekendgemaakt op {date}, te laat: de laatste dag was {due}.",
         ),
+        "notice": (
+            "A notice of default came on {date}, after the last day of the term, {due}: it is valid.",
+            "Op {date} kwam een ingebrekestelling, na de laatste dag van de termijn, {due}: die is geldig.",
+        ),
+        "ignored/oral": (
+            "The notice of default of {date} was not in writing, so it does not count.",
+            "De ingebrekestelling van {date} was niet schriftelijk en telt dus niet.",
+        ),
+        "ignored/premature": (
+            "The notice of default of {date} came too early: the term ran through {due}. It does not count later either.",
+            "De ingebrekestelling van {date} kwam te vroeg: de termijn liep tot en met {due}. Zij telt later ook niet.",
+        ),
+        "ignored/nothing-left": (
+            "The notice of default of {date} came when the decision had already been announced, on {end}.",
+            "De ingebrekestelling van {date} kwam toen het besluit al was bekendgemaakt, op {end}.",
+        ),
+        "ignored/second": (
+            "The notice of default of {date} changes nothing: one of {told} is valid already.",
+            "De ingebrekestelling van {date} verandert niets: er is al een geldige van {told}.",
+        ),
+        "ignored/no-public-decision": (
+            "The notice of default of {date} has no effect: under this ordinance the request leads to no decision in the sense of"
+            " the law, so there is no penalty and no appeal for not deciding.",
+            "De ingebrekestelling van {date} heeft geen gevolg: volgens deze verordening leidt het verzoek niet tot een besluit"
+            " in de zin van de wet, dus is er geen dwangsom en geen beroep tegen niet beslissen.",
+        ),
+        "two-weeks": (
+            "Two weeks after the notice of {told} end on {last}. From {date} the court can be asked.",
+            "Twee weken na de ingebrekestelling van {told} eindigen op {last}. Vanaf {date} kan de rechter gevraagd worden.",
+        ),
+        "two-weeks/shifted": (
+            "Two weeks after the notice of {told} would end on a day that does not count, {off}, and run through {last}. From"
+            " {date} the court can be asked.",
+            "Twee weken na de ingebrekestelling van {told} zouden eindigen op een dag die niet meetelt, {off}, en lopen door tot"
+            " en met {last}. Vanaf {date} kan de rechter gevraagd worden.",
+        ),
+        "two-weeks/day-14": (
+            "{date} is the fourteenth day after the notice of {told}, the day on which two weeks have passed. From that day the"
+            " court can be asked.",
+            "{date} is de veertiende dag na de ingebrekestelling van {told}, de dag waarop twee weken zijn verstreken. Vanaf die"
+            " dag kan de rechter gevraagd worden.",
+        ),
+        "penalty": (
+            "From {first} through {date} the authority owes a penalty for {length}: {amount}.",
+            "Van {first} tot en met {date} is de overheid een dwangsom verschuldigd voor {length}: {amount}.",
+        ),
+        "no-penalty": (
+            "The two weeks end on {last}, and the decision was announced on {date}: no day of default is left.",
+            "De twee weken eindigen op {last} en het besluit is bekendgemaakt op {date}: er blijft geen dag over waarop de"
+            " overheid in gebreke is.",
+        ),
+        "no-penalty/excluded": (
+            "On {told} it was judged that no penalty is due: {ground}. The appeal to the court stays open.",
+            "Op {told} is geoordeeld dat er geen dwangsom verschuldigd is: {ground}. Het beroep bij de rechter blijft open.",
+        ),
+        "shared": (
+            "{n} applicants share the penalty in equal parts of {amount}.",
+            "{n} aanvragers delen de dwangsom in gelijke delen van {amount}.",
+        ),
+        "penalty-decision": (
+            "The penalty is fixed by decision within {length} after its last day, so by {date}.",
+            "De dwangsom wordt vastgesteld binnen {length} na de laatste dag ervan, dus uiterlijk {date}.",
+        ),
+        "penalty-decision/shifted": (
+            "The penalty is fixed by decision within {length} after its last day. That would end on a day that does not count,"
+            " {off}, so by {date}.",
+            "De dwangsom wordt vastgesteld binnen {length} na de laatste dag ervan. Dat zou eindigen op een dag die niet meetelt,"
+            " {off}, dus uiterlijk {date}.",
+        ),
+        "filed": (
+            "The objection came in on {date}, in time: the last day was {last}.",
+            "Het bezwaar kwam binnen op {date}, op tijd: de laatste dag was {last}.",
+        ),
+        "filed/early": (
+            "The objection came in on {date}, before its term began on {first}. That does no harm.",
+            "Het bezwaar kwam binnen op {date}, voordat de termijn begon op {first}. Dat is niet erg.",
+        ),
+        "filed/late": (
+            "The objection came in on {date}, after the last day, {last}. Whether that can be excused is for a person to judge"
+            " (Awb 6:11).",
+            "Het bezwaar kwam binnen op {date}, na de laatste dag, {last}. Of dat verschoonbaar is, beoordeelt een mens"
+            " (Awb 6:11).",
+        ),
+        "filed/by-post": (
+            "The objection was posted on {told}, by the last day, {due}, and came in on {date}, within the week for the post"
+            " that ends on {last}: in time.",
+            "Het bezwaar is op de post gedaan op {told}, uiterlijk op de laatste dag, {due}, en kwam binnen op {date}, binnen de"
+            " week voor de post, die eindigt op {last}: op tijd.",
+        ),
+        "filed/late-by-post": (
+            "The objection was posted on {told} and came in on {date}. It had to be posted by {due} and to come in by {last}:"
+            " late. Whether that can be excused is for a person to judge (Awb 6:11).",
+            "Het bezwaar is op de post gedaan op {told} en kwam binnen op {date}. Het moest uiterlijk {due} op de post zijn en"
+            " uiterlijk {last} binnenkomen: te laat. Of dat verschoonbaar is, beoordeelt een mens (Awb 6:11).",
+        ),
     }
 )
 """Step, or step and variant, to its sentence in English and in Dutch. Names in braces are filled in."""

@@ -21,6 +21,8 @@ a notice too early, is no error: it is a fact without effect, and the explanatio
 """
 
 from challenge_api.law.deadlines.counting import end_of
+from challenge_api.law.deadlines.objections import administrative_appeal_decision, objection_decision, objection_window
+from challenge_api.law.deadlines.overdue import Asked
 from challenge_api.law.deadlines.terms import Status, before, decision, plain, set_aside, status
 from challenge_api.law.deadlines.values import (
     DEFAULT,
@@ -29,6 +31,7 @@ from challenge_api.law.deadlines.values import (
     Effect,
     Explained,
     Extension,
+    Overdue,
     Readings,
     Step,
     Term,
@@ -37,17 +40,22 @@ from challenge_api.law.deadlines.values import (
 __all__ = [
     "DEFAULT",
     "NO_TERM_SET",
+    "Asked",
     "ClockFact",
     "Effect",
     "Explained",
     "Extension",
+    "Overdue",
     "Readings",
     "Status",
     "Step",
     "Term",
+    "administrative_appeal_decision",
     "before",
     "decision",
     "end_of",
+    "objection_decision",
+    "objection_window",
     "plain",
     "set_aside",
     "status",

@@ -28,7 +28,7 @@ from challenge_api.law.legal_calendar import LegalCalendar
 from challenge_api.law.wording import Length, Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Regime:
     """What the law says of one kind of term: how long, the power to extend, and the article of each fact that may touch it.
 

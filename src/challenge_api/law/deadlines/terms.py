@@ -1,6 +1,6 @@
 """The terms of an application: any term of a law, terms counted back, the decision (Awb 4:13 to 4:15), not handling (4:5)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -8,6 +8,8 @@ from typing import Final, Literal
 
 from challenge_api.law.deadlines.counting import back, cover, due_date, end_of, later, shift_steps
 from challenge_api.law.deadlines.course import Regime, run
+from challenge_api.law.deadlines.overdue import Asked, not_deciding
+from challenge_api.law.deadlines.provisional import provisionally
 from challenge_api.law.deadlines.standstill import requests
 from challenge_api.law.deadlines.values import DEFAULT, ClockFact, Explained, Extension, Readings, Step, Term
 from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
@@ -29,18 +31,16 @@ _ON_AN_APPLICATION: Final = MappingProxyType(
     }
 )
 _BESIDE_IT: Final = frozenset(
-    {"application_received", "deadline_moved", "supplement_received", "foreign_info_received", "decided"}
+    {
+        "application_received",
+        "deadline_moved",
+        "supplement_received",
+        "foreign_info_received",
+        "default_notice_received",
+        "penalty_excluded",
+        "decided",
+    }
 )
-
-
-def provisionally(count: Callable[[LegalCalendar], Explained], calendar: LegalCalendar, readings: Readings) -> Explained:
-    """Count on the calendar as read, and say whether a decree that is yet to come could change the result (Atw 3(3))."""
-    asked = calendar.bridged(readings.possible_bridge_days)
-    found = count(asked)
-    if not calendar.provisional(found.last_day):
-        return found
-    other = count(asked.bridged(not readings.possible_bridge_days))
-    return replace(found, provisional=found.result != other.result)
 
 
 def plain(start: date, term: Term, calendar: LegalCalendar = DUTCH, readings: Readings = DEFAULT) -> Explained:
@@ -73,15 +73,22 @@ def decision(
     calendar: LegalCalendar = DUTCH,
     readings: Readings = DEFAULT,
     *,
-    as_of: date | None = None,
+    asked: Asked | None = None,
 ) -> Explained:
-    """The decision on an application: its term runs from the day after receipt, complete or not (Awb 4:13, 3.5 of the rules).
+    """The decision on an application: its term runs from the day after receipt, complete or not (Awb 4:13 to 4:20).
 
-    `facts` holds one `application_received`. A suspension whose end is not known is counted through `as_of`.
+    `facts` holds one `application_received`; the power to extend is None where law and ordinance give none. A suspension whose
+    end is not known is counted through `asked.as_of`, as the penalty is.
     """
+    about = asked or Asked()
     received = min(fact.on for fact in facts if fact.type == "application_received")
-    regime = Regime(term=term, extension=extension, articles=_ON_AN_APPLICATION, beside=_BESIDE_IT)
-    return provisionally(lambda days: run(regime, received, facts, days, readings, as_of), calendar, readings)
+    regime = Regime(term, extension, _ON_AN_APPLICATION, _BESIDE_IT)
+
+    def count(days: LegalCalendar) -> Explained:
+        found = run(regime, received, facts, days, readings, about.as_of)
+        return not_deciding(found, facts, days, readings, about)
+
+    return provisionally(count, calendar, readings)
 
 
 def set_aside(facts: Sequence[ClockFact], calendar: LegalCalendar = DUTCH, readings: Readings = DEFAULT) -> Explained | None:

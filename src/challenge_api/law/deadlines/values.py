@@ -175,6 +175,28 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """What follows when a decision does not come in time: appeal and penalty (Awb 6:12, 4:17, 4:18)."""
+
+    appeal_from: date | None = None
+    """First day on which the court can be asked."""
+    penalty_from: date | None = None
+    penalty_until: date | None = None
+    """Last penalty day, or the day through which the penalty was asked for."""
+    penalty_days: int = 0
+    penalty_total_cents: int = 0
+    penalty_share_cents: int | None = None
+    """Part of each applicant, rounded down; only where more than one shares."""
+    penalty_decision_due: date | None = None
+    """Last day to fix the penalty by decision."""
+    ledger: tuple[tuple[date, int], ...] = ()
+    """Each penalty day with its amount in euro cents."""
+
+
+NOT_OVERDUE: Final = Overdue()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Explained:
     """A due date and the whole way to it."""
 
@@ -193,17 +215,26 @@ class Explained:
     """Whether a decree that is yet to come could change the result (Atw 3(3))."""
     supplemented: bool | None = None
     """For not handling: whether a complete supplement came in time."""
+    overdue: Overdue = NOT_OVERDUE
+    window_due: date | None = None
+    """For a decision on an objection or appeal: last day of the window it starts from."""
+    latest_receipt_by_post: date | None = None
+    """For an objection window: last day on which an objection posted by the due date is in time."""
+    timely: bool | None = None
+    """For an objection window: whether the objection is in time; excusing a late one is for a person (Awb 6:11)."""
 
     @property
     def last_day(self) -> date:
         """The latest day that the result names."""
-        return max([self.due, *(step.date for step in self.chain if step.date is not None)])
+        days = [self.due, self.latest_receipt_by_post, *(step.date for step in self.chain)]
+        return max(day for day in days if day is not None)
 
     @property
     def result(self) -> tuple[object, ...]:
         """Everything but the way to it: what a reader would act on."""
         effects = tuple((effect.event, effect.effective) for effect in self.effects)
-        return (self.due, self.unshifted_end, self.suspended_days, self.in_time, effects)
+        moved = (self.due, self.unshifted_end, self.suspended_days, self.in_time, self.overdue)
+        return (*moved, self.window_due, self.latest_receipt_by_post, self.timely, effects)
 
     @property
     def in_time(self) -> bool | None:
