@@ -93,8 +93,7 @@ class _Operation:
     ) -> Response:
         """Run the move and answer with its event and the new representation."""
         row = self.rows[0]
-        expected = caching.expected(if_match)
-        said = [request.scope["json"], None if expected is None else expected.version]
+        expected = None if if_match is None else caching.expected(if_match)
         move = Move(
             principal=caller,
             command=command,
@@ -102,7 +101,7 @@ class _Operation:
             stream=stream_id,
             expected_version=None if expected is None else expected.version,
             version_required=not (row.creates or row.addition) and expected is None,
-            key=key_of(idempotency_key, caller, request.scope["path"], said),
+            key=key_of(idempotency_key, caller, request.scope["path"], request.scope["json"]),
             refusals=lambda state, actor: self.permitted(row, state, actor),
         )
         try:
@@ -158,8 +157,8 @@ def add_actions(
 
     `prefix` is the path of the collection ("/v1/challenges"); a row that creates is a POST to its noun beside it ("/v1/drafts").
     Rows with the same noun are one route. `permitted` says what role or person forbid, `render` makes the answer in the caller's
-    view, `allowed` the actions that a refusal lists. For the document: `examples` gives a body by operation id, `model` is the type
-    of the 201 answer, `refusals` the codes that a row may answer.
+    view, `allowed` the actions that a refusal lists. For the document: `examples` gives a body by operation id, `model` is the
+    type of the 201 answer, `refusals` the codes that a row may answer.
     """
     by_noun: dict[str, list[Row]] = {}
     for row in rows:

@@ -1,7 +1,7 @@
 """Reading a JSON body strictly: what a lenient parser lets pass, and what the type of the command forbids, all at once.
 
 JSON itself allows what would mean two things to two readers: a key twice, NaN, an escape that is half a character. Such a body
-is refused before it is read as a command. Then `TypeAdapter.validate_json` reads the same bytes; its errors are told in our own
+is refused before it is read as a command. Then Pydantic reads the same bytes strictly; its errors are told in our own
 words, with a JSON pointer into the body as it was sent.
 """
 
@@ -11,8 +11,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator, core_schema
 
-from challenge_api.web.faults import MOST, explain, outermost_removed
+from challenge_api.web.dates import plain_date
+from challenge_api.web.faults import MISSING, MOST, explain, outermost_removed
 from challenge_api.web.problems import Fault
 
 DEEPEST: Final = 32
@@ -134,20 +136,43 @@ def _is_broken(text: str) -> bool:
     return "\x00" in text or any("\ud800" <= character <= "\udfff" for character in text)
 
 
-def read(adapter: TypeAdapter[Any], raw: bytes) -> tuple[Any, Any, list[Fault]]:
-    """Read a body as a command: the command, the parsed JSON, and everything that is wrong with it."""
-    body, faults = parsed(raw)
-    if faults:
-        return None, None, faults
-    try:
-        return adapter.validate_json(raw), body, []
-    except ValidationError as error:
-        told: dict[tuple[str, str], Fault] = {}
-        for one in outermost_removed(error.errors(include_url=False, include_context=True, include_input=True)):
-            at = pointer(*_path(body, one["loc"], one["type"]))
-            code, detail = explain(one)
-            told.setdefault((at, code), _body_fault(code, detail, at))
-        return None, body, list(told.values())[:MOST]
+class BodyReader:
+    """Reads bodies as one type of command."""
+
+    def __init__(self, command: Any) -> None:
+        """Compile the type once."""
+        self._validator = SchemaValidator(_with_plain_dates(TypeAdapter(command).core_schema))
+
+    def read(self, raw: bytes) -> tuple[Any, Any, list[Fault]]:
+        """Give the command, the parsed JSON, and everything that is wrong with it."""
+        body, faults = parsed(raw)
+        if faults:
+            return None, None, faults
+        try:
+            return self._validator.validate_json(raw), body, []
+        except ValidationError as error:
+            return None, body, _told(body, error)
+
+
+def _told(body: Any, error: ValidationError) -> list[Fault]:
+    told: dict[tuple[str, str], Fault] = {}
+    for one in outermost_removed(error.errors(include_url=False)):
+        at = pointer(*_path(body, one["loc"], one["type"]))
+        code, detail = explain(one)
+        told.setdefault((at, code), _body_fault(code, detail, at))
+    return list(told.values())[:MOST]
+
+
+def _with_plain_dates(schema: Any) -> Any:
+    """Have every date read as a date only: left alone, a text of digits is a number of seconds, and so a day in 1970."""
+    if isinstance(schema, list | tuple):
+        return type(schema)(_with_plain_dates(part) for part in schema)
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: part if key == "metadata" else _with_plain_dates(part) for key, part in schema.items()}
+    if inner.get("type") != "date":
+        return inner
+    return core_schema.no_info_before_validator_function(plain_date, inner)
 
 
 def _path(body: Any, loc: tuple[int | str, ...], kind: str) -> Iterator[str | int]:
@@ -158,5 +183,5 @@ def _path(body: Any, loc: tuple[int | str, ...], kind: str) -> Iterator[str | in
         if in_list or (isinstance(value, dict) and step in value):
             yield step
             value = value[step]
-        elif number == len(loc) and explain({"type": kind})[0] == "missing":
+        elif number == len(loc) and kind in MISSING:
             yield step

@@ -12,7 +12,6 @@ from typing import Final
 from starlette.responses import Response
 
 from challenge_api.web.answers import Bytes
-from challenge_api.web.problems import Fault, invalid
 
 KEEP_BUT_ASK: Final = "private, no-cache"
 VARY: Final = "Authorization, Accept"
@@ -38,22 +37,20 @@ def etag(version: int, view: str) -> str:
     return f'"{version}.{view}"'
 
 
-def expected(if_match: str | None) -> Expected | None:
-    """Read `If-Match`; None when it is not there.
+def expected(if_match: str) -> Expected:
+    """Read `If-Match`.
 
-    A weak tag or one that is not ours is well formed and never current. Raises Problem (400) on what is no list of tags, or when
-    the tags name several versions.
+    A weak tag or one that is not ours is well formed and never current. Raises ValueError on what is no list of tags, or when the
+    tags name several versions.
     """
-    if if_match is None:
-        return None
     if if_match.strip() == "*":
         return Expected(None)
     if not _LIST.fullmatch(if_match):
-        raise invalid([Fault("header", "If-Match", "wrong-format", 'An ETag in quotes is expected, such as "3.staff".')])
+        raise ValueError('An ETag in quotes is expected, such as "3.staff".')
     ours = [_OURS.fullmatch(tag) for weak, tag in _TAG.findall(if_match) if not weak]
     versions = {int(match[1]) for match in ours if match}
     if len(versions) > 1:
-        raise invalid([Fault("header", "If-Match", "too-many", "The ETags name more than one version.")])
+        raise ValueError("The ETags name more than one version.")
     return Expected(versions.pop() if versions else 0)
 
 

@@ -115,8 +115,8 @@ def problems_router() -> ApiRouter:
         title, meaning = html.escape(kind.title), html.escape(kind.meaning)
         page = (
             f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head>\n'
-            f"<body><main><h1>{title}</h1><p><code>{kind.code}</code>, HTTP status {kind.status}</p><p>{meaning}</p></main></body>"
-            "</html>\n"
+            f"<body><main><h1>{title}</h1><p><code>{kind.code}</code>, HTTP status {kind.status}</p>"
+            f"<p>{meaning}</p></main></body></html>\n"
         )
         return Bytes(page.encode(), media_type="text/html; charset=utf-8", headers={"Cache-Control": "public, max-age=3600"})
 

@@ -9,15 +9,26 @@ MOST: Final = 100
 Found = Mapping[str, Any]
 """One error as Pydantic reports it: `type`, `loc`, `input`, `ctx`."""
 
+_NAMES: Final[Mapping[type, str]] = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number with a fraction",
+    str: "text",
+    list: "a list",
+    dict: "an object",
+}
 
 
 def _kind_of(value: Any) -> str:
-    names = {bool: "true or false", int: "a number", float: "a number with a fraction", str: "text", list: "a list", dict: "an object"}
-    return "null" if value is None else names.get(type(value), "something else")
+    return "null" if value is None else _NAMES.get(type(value), "something else")
 
 
 def _instead(wanted: str) -> Callable[[Found], str]:
     return lambda found: f"{wanted} is expected, not {_kind_of(found.get('input'))}."
+
+
+MISSING: Final = frozenset({"missing", "missing_argument", "missing_keyword_only_argument"})
+"""Errors whose place is not in the body."""
 
 
 def _plural(number: Any, one: str, more: str) -> str:

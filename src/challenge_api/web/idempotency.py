@@ -6,7 +6,6 @@ from typing import Any, Final
 
 from challenge_api.history.transaction import IdempotencyKey
 from challenge_api.law.access import Principal
-from challenge_api.web.problems import Fault, invalid
 
 _BARE: Final = re.compile(r"[A-Za-z0-9._~:/+=@-]{1,255}", re.ASCII)
 _QUOTED: Final = re.compile(r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"', re.ASCII)
@@ -18,24 +17,23 @@ def key_text(header: str) -> str:
     >>> key_text('"a1"') == key_text("a1")
     True
 
-    Raises Problem (400) on anything else.
+    Raises ValueError on anything else.
     """
     text = header.strip()
     if _BARE.fullmatch(text):
         return text
     if match := _QUOTED.fullmatch(text):
         return re.sub(r'\\(["\\])', r"\1", match[1])
-    detail = "A key of 1 to 255 characters is expected, such as a UUID, in quotes or bare."
-    raise invalid([Fault("header", "Idempotency-Key", "wrong-format", detail)])
+    raise ValueError("A key of 1 to 255 characters is expected, such as a UUID, in quotes or bare.")
 
 
-def key_of(header: str | None, principal: Principal, route: str, said: Any) -> IdempotencyKey | None:
-    """Give the key with whom and what it belongs to.
+def key_of(key: str | None, principal: Principal, route: str, said: Any) -> IdempotencyKey | None:
+    """Give the key, as `key_text` read it, with whom and what it belongs to.
 
-    `route` is the path with its ids; `said` the parsed body (and what else makes two requests differ): the same JSON written with
-    other spaces or another order of keys is the same request.
+    `route` is the path with its ids; `said` the parsed body: the same JSON written with other spaces or another order of keys is
+    the same request.
     """
-    if header is None:
+    if key is None:
         return None
     body = json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")
-    return IdempotencyKey.of(key_text(header), principal, route, body)
+    return IdempotencyKey.of(key, principal, route, body)

@@ -103,15 +103,16 @@ def page(
     has_next = more if not at.backwards else at.key is not None
     has_previous = at.key is not None if not at.backwards else more
     scope = scope_of(path, filters)
-    links = [_link(path, filters, at.limit, None if at.key is None else cursor(scope, at.key, backwards=at.backwards), "self")]
+    links = [link(path, filters, at.limit, None if at.key is None else cursor(scope, at.key, backwards=at.backwards), "self")]
     if has_next and shown:
-        links.append(_link(path, filters, at.limit, cursor(scope, key(shown[-1])), "next"))
+        links.append(link(path, filters, at.limit, cursor(scope, key(shown[-1])), "next"))
     if has_previous and shown:
-        links.append(_link(path, filters, at.limit, cursor(scope, key(shown[0]), backwards=True), "prev"))
+        links.append(link(path, filters, at.limit, cursor(scope, key(shown[0]), backwards=True), "prev"))
     return Page(tuple(shown), ", ".join(links))
 
 
-def _link(path: str, filters: Mapping[str, Any], limit: int, at: str | None, relation: str) -> str:
+def link(path: str, filters: Mapping[str, Any], limit: int, at: str | None, relation: str) -> str:
+    """Give one `Link`: the page of these filters at this cursor."""
     given = [(name, value) for name, value in filters.items() if value is not None and name not in ("cursor", "limit")]
     query = urlencode([*given, ("limit", limit), *([("cursor", at)] if at else [])], doseq=True)
     return f'<{path}?{query}>; rel="{relation}"'

@@ -8,46 +8,29 @@ control characters and broken UTF-8 never get through.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Annotated, Any, Final, get_origin
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Header, Path, Query
 from fastapi.dependencies.models import Dependant
-from pydantic import BeforeValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BeforeValidator, TypeAdapter, ValidationError
 
+from challenge_api.web import caching, idempotency
+from challenge_api.web.dates import moment, plain_date
 from challenge_api.web.faults import explain
 from challenge_api.web.problems import Fault
 
 UUID_PATTERN: Final = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
 _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_INSTANT: Final = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})", re.ASCII)
 LONGEST_VALUE: Final = 4096
 MOST_KEYS: Final = 100
 
 
-def _date(text: Any) -> Any:
-    if isinstance(text, str) and not _DATE.fullmatch(text):
-        raise ValueError("A date such as 2026-11-24 is expected.")
-    return text
-
-
-def _instant(text: Any) -> Any:
-    if not isinstance(text, str):
-        return text
-    if not _INSTANT.fullmatch(text) or text.endswith("-00:00"):
-        raise ValueError("A moment such as 2026-11-24T09:30:00Z is expected, with `Z` or an offset.")
-    try:
-        return datetime.fromisoformat(text).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise ValueError("There is no such moment in the calendar.") from None
-
-
-Day = Annotated[date, BeforeValidator(_date)]
+Day = Annotated[date, BeforeValidator(plain_date)]
 """A civil date, and nothing that only looks like one (a number, a date with a time)."""
 
-Moment = Annotated[datetime, BeforeValidator(_instant)]
+Moment = Annotated[datetime, BeforeValidator(moment)]
 """A moment with `Z` or an offset, read as UTC."""
 
 
@@ -59,8 +42,19 @@ def path_id(name: str) -> Any:
     return Path(alias=name, pattern=UUID_PATTERN, json_schema_extra={"format": "uuid"})
 
 
+def _if_match(text: str | None) -> str | None:
+    if text is not None:
+        caching.expected(text)
+    return text
+
+
+def _idempotency_key(text: str | None) -> str | None:
+    return None if text is None else idempotency.key_text(text)
+
+
 IfMatch = Annotated[
     str | None,
+    AfterValidator(_if_match),
     Header(alias="If-Match", max_length=512, description="ETag that you last read; the move is refused when it is stale."),
 ]
 IfNoneMatch = Annotated[
@@ -69,6 +63,7 @@ IfNoneMatch = Annotated[
 ]
 IdempotencyKey = Annotated[
     str | None,
+    AfterValidator(_idempotency_key),
     Header(
         alias="Idempotency-Key",
         max_length=512,

@@ -16,12 +16,11 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.datastructures import DefaultPlaceholder
 from fastapi.routing import APIRoute
-from pydantic import TypeAdapter
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from challenge_api.web import bodies
 from challenge_api.web.auth import unauthenticated
+from challenge_api.web.bodies import BodyReader
 from challenge_api.web.negotiation import accepts, is_json
 from challenge_api.web.parameters import Parameters
 from challenge_api.web.problems import Problem, invalid
@@ -48,11 +47,10 @@ class ApiRoute(APIRoute):
         self.public = (self.openapi_extra or {}).get("security") == []
         self.media_type = _media_type(self.response_class)
         self._parameters = Parameters(dependant)
-        self._body: tuple[str, TypeAdapter[Any]] | None = None
+        self._body: tuple[str, BodyReader] | None = None
         if dependant.body_params:
             field = dependant.body_params[0]
-            body: Any = field.field_info.annotation
-            self._body = (field.name, TypeAdapter(body))
+            self._body = (field.name, BodyReader(field.field_info.annotation))
         self._provided = [_provider(path, dependency) for dependency in dependant.dependencies]
         self._request_name = dependant.request_param_name
         self._waits = inspect.iscoroutinefunction(endpoint)
@@ -79,8 +77,8 @@ class ApiRoute(APIRoute):
             scope["principal"] = await _principal(headers.get(b"authorization"), runtime)
         arguments, faults = self._parameters.read(scope["path_params"], scope["query_string"], headers)
         if self._body is not None:
-            name, adapter = self._body
-            arguments[name], scope["json"], found = bodies.read(adapter, raw)
+            name, reader = self._body
+            arguments[name], scope["json"], found = reader.read(raw)
             faults += found
         if faults:
             raise invalid(faults)
