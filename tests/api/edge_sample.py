@@ -39,7 +39,7 @@ from challenge_api.web.auth import Verifier
 from challenge_api.web.document import About
 from challenge_api.web.local_issuer import LocalIssuer
 from challenge_api.web.operations import LIST, READ, described, needs
-from challenge_api.web.parameters import CursorText, Day, IfNoneMatch, Limit, Moment, path_id
+from challenge_api.web.parameters import CursorText, IfNoneMatch, Limit, Moment, path_id
 from challenge_api.web.problems import not_found
 from challenge_api.web.requests import ApiRouter
 from challenge_api.web.runtime import Caller, Running, Runtime
@@ -255,7 +255,7 @@ def _router() -> ApiRouter:
         cursor: CursorText = None,
         limit: Limit = paging.DEFAULT_LIMIT,
         below: Annotated[int, Query(ge=0, le=10_000)] = 100,
-        due_before: Annotated[Day | None, Query(alias="dueBefore")] = None,
+        due_before: Annotated[date | None, Query(alias="dueBefore")] = None,
         as_of: Annotated[Moment | None, Query(alias="asOf")] = None,
         kind: Annotated[list[Literal["odd", "even"]] | None, Query()] = None,
     ) -> Response:

@@ -66,7 +66,9 @@ class OrdinanceRef(Body):
     """The version of the ordinance that a case keeps: the one in force on its day of receipt."""
 
     id: str
-    version: int
+    """Id of this version as a resource."""
+    name: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +146,8 @@ class Case(Body):
 
     state: str = NONE
     version: int = 0
+    begun_by: str | None = None
+    begun_on: date | None = None
     moved_on: date | None = None
     """Legal date of the newest move: an act of the authority is not dated before it."""
     received_on: date | None = None

@@ -20,6 +20,8 @@ class Drafted(Event):
     contents: DraftContents
     group_id: str
     group_is_new: bool
+    representative: str | None = None
+    """First representative of a new group; none when intake filed for it on paper."""
     contact_id: str
 
 
@@ -48,6 +50,8 @@ class Submitted(Event):
     contents: Contents
     group_id: str
     group_is_new: bool
+    representative: str | None = None
+    """First representative of a new group; none when intake filed for it on paper."""
     contact_id: str
     ordinance: OrdinanceRef
     legal_track: str | None = None

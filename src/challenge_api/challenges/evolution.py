@@ -24,6 +24,8 @@ from challenge_api.law.deadlines import ClockFact
 
 def evolve(case: Case, event: e.ChallengeEvent) -> Case:
     """Give the case as it is after the event."""
+    if case.version == 0:
+        case = replace(case, begun_by=event.by, begun_on=event.occurred_on)
     case = replace(case, version=case.version + 1)
     match event:
         case e.Drafted() | e.Revised() | e.Discarded() | e.Submitted() | e.Forwarded() | e.Withdrawn():

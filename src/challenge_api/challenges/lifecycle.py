@@ -41,10 +41,12 @@ _DECISIONS: Final = frozenset({"set-aside", "awarded", "rejected"})
 
 def _begins(at: Situation, command: c.Draft | c.Submit, context: Context) -> dict[str, Any]:
     named = command.contents.group.group_id
+    speaks = named is None and context.actor.person and _R in context.actor.roles
     return {
         "contents": command.contents,
         "group_id": named or context.new_id(),
         "group_is_new": named is None,
+        "representative": context.actor.id if speaks else None,
         "contact_id": context.new_id(),
     }
 
@@ -56,7 +58,7 @@ def _revises(at: Situation, command: c.Revise, context: Context) -> dict[str, An
 def _pins(at: Situation, contents: Contents) -> dict[str, Any]:
     rules = at.rules
     return {
-        "ordinance": OrdinanceRef(id=rules.id, version=rules.version),
+        "ordinance": OrdinanceRef(id=at.facts.ordinance_id, name=rules.id, number=at.facts.ordinance_number),
         "legal_track": rules.legal_track,
         "missing": filing.missing_items(contents, rules),
     }

@@ -24,42 +24,42 @@ def document(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
         "phase": case.phase,
         "state": case.state,
         "outcome": case.outcome,
-        "receivedOn": _plain(case.received_on),
-        "ordinance": _plain(case.ordinance),
+        "receivedOn": plain(case.received_on),
+        "ordinance": plain(case.ordinance),
         "legalTrack": case.legal_track,
-        "title": _plain(case.title),
-        "task": _plain(case.task),
-        "part": _plain(case.part),
+        "title": plain(case.title),
+        "task": plain(case.task),
+        "part": plain(case.part),
         "mode": case.mode,
-        "promise": _plain(case.promise),
-        "plan": _plain(case.plan),
+        "promise": plain(case.promise),
+        "plan": plain(case.plan),
         "planVersion": case.plan_version,
         "budgetCentsPerYear": case.budget_cents_per_year,
         "groupId": case.group_id,
-        "group": _plain(case.group),
-        "wishedStartOn": _plain(case.wished_start_on),
+        "group": plain(case.group),
+        "wishedStartOn": plain(case.wished_start_on),
         "termMonths": case.term_months,
-        "items": _plain(case.items),
+        "items": plain(case.items),
         "missing": list(case.missing),
         "supplement": _supplement(case),
         "handler": case.handler,
         "contractManager": case.contract_manager,
         "assessors": [assessor.person for assessor in case.assessors],
         "assessment": _assessment(case.assessment),
-        "decisions": _plain(case.decisions),
-        "award": _plain(case.award),
-        "grounds": _plain(case.grounds),
-        "agreement": _plain(case.agreement),
-        "endsOn": _plain(case.ends_on),
-        "improvementUntil": _plain(case.improvement_until),
-        "lastReport": _plain(case.last_report),
+        "decisions": plain(case.decisions),
+        "award": plain(case.award),
+        "grounds": plain(case.grounds),
+        "agreement": plain(case.agreement),
+        "endsOn": plain(case.ends_on),
+        "improvementUntil": plain(case.improvement_until),
+        "lastReport": plain(case.last_report),
         "reports": case.reports,
     }
 
 
 def personal(case: Case) -> dict[str, Any]:
     """Give the members that hold personal data."""
-    return {"contact": _plain(case.contact)}
+    return {"contact": plain(case.contact)}
 
 
 def summary(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
@@ -71,12 +71,12 @@ def summary(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
         "phase": case.phase,
         "state": case.state,
         "outcome": case.outcome,
-        "title": _plain(case.title),
-        "taskName": _plain(case.task.name) if case.task else None,
+        "title": plain(case.title),
+        "taskName": plain(case.task.name) if case.task else None,
         "taskDomain": case.task.domain.code if case.task else None,
-        "receivedOn": _plain(case.received_on),
+        "receivedOn": plain(case.received_on),
         "groupId": case.group_id,
-        "groupName": _plain(case.group.name) if case.group else None,
+        "groupName": plain(case.group.name) if case.group else None,
         "handler": case.handler,
     }
 
@@ -92,10 +92,10 @@ def _supplement(case: Case) -> dict[str, Any] | None:
 
 
 def _assessment(assessment: Assessment | None) -> Any:
-    return None if assessment is None else _plain(assessment)
+    return None if assessment is None else plain(assessment)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Turn a value of the case into JSON; absent optional members of nested values are left out, an erased text is null."""
     if value is None or isinstance(value, bool | int):
         return value
@@ -104,11 +104,11 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple | list):
-        return [_plain(item) for item in value]
+        return [plain(item) for item in value]
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: plain(item) for key, item in value.items()}
     assert is_dataclass(value)
-    return {name: _plain(item) for name, alias in _members(type(value)) if (item := getattr(value, alias)) is not None}
+    return {name: plain(item) for name, alias in _members(type(value)) if (item := getattr(value, alias)) is not None}
 
 
 _MEMBERS: dict[type, tuple[tuple[str, str], ...]] = {}

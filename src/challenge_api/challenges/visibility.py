@@ -17,6 +17,7 @@ from challenge_api.history.tables import person
 from challenge_api.law.access import STAFF, Principal, Role, View
 
 SEES_CASES: Final = STAFF | {Role.AUDITOR}
+_OWN_CASES: Final = frozenset({Role.REPRESENTATIVE, Role.INTAKE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,18 @@ class Seen:
     """Values that the filter's statement needs of a viewer."""
 
     authorities: tuple[str, ...]
-    person: bool
+    party: bool
+    """Whether the viewer may represent a group, or have begun a draft."""
 
     @classmethod
     def by(cls, principal: Principal) -> "Seen":
         """Read them off a principal."""
-        return cls(principal.authorities(SEES_CASES), principal.subject is not None)
+        return cls(principal.authorities(SEES_CASES), bool(principal.authorities(_OWN_CASES)))
+
+    @property
+    def staff(self) -> int:
+        """0, 1 or 2 for no, one or several authorities seen as staff or auditor: each has its own statement."""
+        return min(len(self.authorities), 2)
 
 
 def parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
@@ -39,20 +46,21 @@ def parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
         bound["staff_at"] = seen.authorities[0]
     elif seen.authorities:
         bound["staff_at"] = list(seen.authorities)
-    if seen.person:
-        bound |= {"issuer": principal.issuer, "subject": principal.subject}
+    if seen.party:
+        client = f"client:{principal.client}" if principal.subject is None else ""
+        bound |= {"issuer": principal.issuer, "subject": principal.subject or "", "as_client": client}
     return bound
 
 
 @lru_cache(maxsize=8)
-def visible(staff: int, is_person: bool) -> ColumnElement[bool]:
+def visible(staff: int, party: bool) -> ColumnElement[bool]:
     """Give the condition on `challenge`: `staff` is 0, 1 or 2 for no, one or several authorities seen as staff or auditor."""
     conditions: list[ColumnElement[bool]] = []
     if staff:
         at = challenge.c.authority
         here = at == bindparam("staff_at") if staff == 1 else at.in_(bindparam("staff_at", expanding=True))
         conditions.append(and_(here, challenge.c.phase != "draft", challenge.c.state != "discarded"))
-    if is_person:
+    if party:
         conditions += [represented(), begun_by_viewer()]
     return or_(*conditions) if conditions else false()
 
@@ -76,7 +84,9 @@ def begun_by_viewer() -> ColumnElement[bool]:
     """Give the condition that the viewer began a case that is still a draft."""
     return and_(
         challenge.c.phase == "draft",
-        exists(
+        or_(
+            challenge.c.begun_by == bindparam("as_client"),
+            exists(
             select(1)
             .select_from(person)
             .where(
@@ -85,7 +95,8 @@ def begun_by_viewer() -> ColumnElement[bool]:
                 person.c.issuer == bindparam("issuer"),
                 person.c.subject == bindparam("subject"),
             )
-            .correlate(challenge)
+            .correlate(challenge),
+            ),
         ),
     )
 
@@ -94,9 +105,9 @@ def _same_person() -> ColumnElement[bool]:
     return and_(person.c.authority == group_representative.c.authority, person.c.id == group_representative.c.person)
 
 
-def only_visible(statement: Select[Any], seen: Seen) -> Select[Any]:
-    """Limit a statement over `challenge` to what the viewer may see."""
-    return statement.where(visible(min(len(seen.authorities), 2), seen.person))
+def only_visible(statement: Select[Any], staff: int, party: bool) -> Select[Any]:
+    """Limit a statement over `challenge` to what such a viewer may see (see `visible`)."""
+    return statement.where(visible(staff, party))
 
 
 def view_at(principal: Principal, authority: str) -> View:

@@ -42,12 +42,9 @@ _VISIBLE: Final = or_(challenge_group.c.authority.in_(bindparam("staff_at", expa
 _ONE: Final = select(challenge_group, _OWN.label("represents"), _ACTOR.label("actor")).where(
     challenge_group.c.id == bindparam("id"), _VISIBLE
 )
-_PAGE: Final = (
-    select(challenge_group.c.id, challenge_group.c.document)
-    .where(_VISIBLE, challenge_group.c.id > bindparam("after"))
-    .order_by(challenge_group.c.id)
-    .limit(bindparam("most"))
-)
+_LISTED: Final = select(challenge_group.c.id, challenge_group.c.document).where(_VISIBLE).limit(bindparam("most"))
+_AFTER: Final = _LISTED.where(challenge_group.c.id > bindparam("key")).order_by(challenge_group.c.id)
+_BEFORE: Final = _LISTED.where(challenge_group.c.id < bindparam("key")).order_by(challenge_group.c.id.desc())
 
 
 def _viewer(principal: Principal) -> dict[str, Any]:
@@ -63,9 +60,10 @@ def one(connection: Connection, principal: Principal, group_id: str) -> Row[Any]
     return connection.execute(_ONE, _viewer(principal) | {"id": group_id}).one_or_none()
 
 
-def page(connection: Connection, principal: Principal, after: str, most: int) -> Sequence[Row[Any]]:
-    """Give groups that the viewer may see, in order of id, after an id."""
-    return connection.execute(_PAGE, _viewer(principal) | {"after": after, "most": most}).all()
+def page(connection: Connection, principal: Principal, key: str, most: int, *, backwards: bool) -> Sequence[Row[Any]]:
+    """Give groups that the viewer may see, in order of id after an id; before it, nearest first, when `backwards`."""
+    statement = _BEFORE if backwards else _AFTER
+    return connection.execute(statement, _viewer(principal) | {"key": key, "most": most}).all()
 
 
 def load(connection: Connection, principal: Principal, group_id: str) -> Loaded[Group] | None:

@@ -11,10 +11,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
-from pydantic_core import SchemaValidator, core_schema
 
-from challenge_api.web.dates import plain_date
 from challenge_api.web.faults import MISSING, MOST, explain, outermost_removed
+from challenge_api.web.plain import validator
 from challenge_api.web.problems import Fault
 
 DEEPEST: Final = 32
@@ -141,7 +140,7 @@ class BodyReader:
 
     def __init__(self, command: Any) -> None:
         """Compile the type once."""
-        self._validator = SchemaValidator(_with_plain_dates(TypeAdapter(command).core_schema))
+        self._validator = validator(TypeAdapter(command).core_schema)
 
     def read(self, raw: bytes) -> tuple[Any, Any, list[Fault]]:
         """Give the command, the parsed JSON, and everything that is wrong with it."""
@@ -161,18 +160,6 @@ def _told(body: Any, error: ValidationError) -> list[Fault]:
         code, detail = explain(one)
         told.setdefault((at, code), _body_fault(code, detail, at))
     return list(told.values())[:MOST]
-
-
-def _with_plain_dates(schema: Any) -> Any:
-    """Have every date read as a date only: left alone, a text of digits is a number of seconds, and so a day in 1970."""
-    if isinstance(schema, list | tuple):
-        return type(schema)(_with_plain_dates(part) for part in schema)
-    if not isinstance(schema, dict):
-        return schema
-    inner = {key: part if key == "metadata" else _with_plain_dates(part) for key, part in schema.items()}
-    if inner.get("type") != "date":
-        return inner
-    return core_schema.no_info_before_validator_function(plain_date, inner)
 
 
 def _path(body: Any, loc: tuple[int | str, ...], kind: str) -> Iterator[str | int]:

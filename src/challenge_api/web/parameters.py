@@ -8,17 +8,18 @@ control characters and broken UTF-8 never get through.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Annotated, Any, Final, get_origin
+from datetime import datetime
+from typing import Annotated, Any, Final, get_args, get_origin
 from urllib.parse import unquote_to_bytes
 
 from fastapi import Header, Path, Query
 from fastapi.dependencies.models import Dependant
-from pydantic import AfterValidator, BeforeValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BeforeValidator, ValidationError
+from pydantic_core import SchemaValidator
 
 from challenge_api.web import caching, idempotency
-from challenge_api.web.dates import moment, plain_date
 from challenge_api.web.faults import explain
+from challenge_api.web.plain import moment, validator
 from challenge_api.web.problems import Fault
 
 UUID_PATTERN: Final = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
@@ -26,9 +27,6 @@ _CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
 LONGEST_VALUE: Final = 4096
 MOST_KEYS: Final = 100
 
-
-Day = Annotated[date, BeforeValidator(plain_date)]
-"""A civil date, and nothing that only looks like one (a number, a date with a time)."""
 
 Moment = Annotated[datetime, BeforeValidator(moment)]
 """A moment with `Z` or an offset, read as UTC."""
@@ -84,14 +82,14 @@ class _Reader:
     place: str
     alias: str
     argument: str
-    adapter: TypeAdapter[Any]
+    validator: SchemaValidator
     required: bool
     default: Any
     many: bool
 
     def read(self, value: Any, faults: list[Fault]) -> Any:
         try:
-            return self.adapter.validate_python(value)
+            return self.validator.validate_python(value)
         except ValidationError as error:
             told = {explain(one) for one in error.errors(include_url=False)}
             faults += [Fault(self.place, self.alias, code, detail) for code, detail in sorted(told)]
@@ -104,13 +102,18 @@ def _readers(place: str, fields: Any) -> tuple[_Reader, ...]:
             place=place,
             alias=field.alias,
             argument=field.name,
-            adapter=field._type_adapter,  # the adapter that the document is drawn from
+            validator=validator(field._type_adapter.core_schema),  # of the adapter that the document is drawn from
             required=field.field_info.is_required(),
             default=None if field.field_info.is_required() else field.get_default(),
-            many=get_origin(field.field_info.annotation) in (list, tuple, set, frozenset),
+            many=_is_many(field.field_info.annotation),
         )
         for field in fields
     )
+
+
+def _is_many(annotation: Any) -> bool:
+    variants = (annotation, *get_args(annotation))
+    return any(get_origin(variant) in (list, tuple, set, frozenset) for variant in variants)
 
 
 class Parameters:

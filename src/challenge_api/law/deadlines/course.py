@@ -58,7 +58,7 @@ class Course:
     named: bool = False
     extended: int = 0
     days: Days = field(default_factory=Days)
-    suspended: int = 0
+    counted: Days = field(default_factory=Days)  # the days that the end as it stands has in it: a named date has none
     open_from: date | None = None
     chain: list[Step] = field(default_factory=list)
 
@@ -119,9 +119,9 @@ class Course:
             return
         first = standstill.first
         counted_from = first if self.readings.count_days_before_start else max(first, self.first)
-        new = self.days.add(counted_from, standstill.last)
-        self.end, self.outer = later(self.end, new), later(self.outer, new)
-        self.suspended += new
+        new = self.counted.add(counted_from, standstill.last)
+        self.outer = later(self.outer, self.days.add(counted_from, standstill.last))
+        self.end = later(self.end, new)
         if standstill.open:
             self.open_from = counted_from
         span = (standstill.last - first).days + 1
@@ -171,7 +171,7 @@ class Course:
         elif named is None or named < fact.on:
             self._ignore("past", index, fact, fact.on, {})
         else:
-            self.end, self.named = named, True
+            self.end, self.named, self.counted = named, True, Days()
             key = "named/agreed" if agreed else "named/total" if n is not None else "named"
             article = self.regime.articles[fact.type]
             first = self.first if n is not None else None
@@ -195,7 +195,7 @@ class Course:
             due=due,
             unshifted_end=self.end,
             chain=tuple(self.chain),
-            suspended_days=self.suspended,
+            suspended_days=self.days.total,
             suspensions=still,
             decided_on=self.decided_on,
         )

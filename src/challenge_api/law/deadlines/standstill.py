@@ -116,12 +116,17 @@ class Days:
         begun, ended = first.toordinal(), last.toordinal()
         if ended < begun:
             return 0
-        before = sum(end - start + 1 for start, end in self._periods)
+        before = self.total
         apart = [(start, end) for start, end in self._periods if end < begun - 1 or start > ended + 1]
         met = [(start, end) for start, end in self._periods if not (end < begun - 1 or start > ended + 1)]
         merged = (min([begun, *(start for start, _ in met)]), max([ended, *(end for _, end in met)]))
         self._periods = sorted([*apart, merged])
-        return sum(end - start + 1 for start, end in self._periods) - before
+        return self.total - before
+
+    @property
+    def total(self) -> int:
+        """How many days there are."""
+        return sum(end - start + 1 for start, end in self._periods)
 
     @property
     def periods(self) -> Periods:

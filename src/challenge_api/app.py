@@ -1,0 +1,170 @@
+"""The root of the service: where clock, ids and randomness come from, and how the parts are put together."""
+
+import os
+import uuid
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from challenge_api.challenges import routes as challenges
+from challenge_api.glossary_routes import router as glossary
+from challenge_api.groups import routes as groups
+from challenge_api.history import store
+from challenge_api.history.database import Database
+from challenge_api.history.transaction import Clock, Moves, Stream
+from challenge_api.ordinances import routes as ordinances
+from challenge_api.reactions import REACTIONS
+from challenge_api.settings import Settings
+from challenge_api.web.application import Application, assemble
+from challenge_api.web.auth import Issuer, Verifier
+from challenge_api.web.document import About
+from challenge_api.web.keys import FetchedKeys, KeySet, file_keys
+from challenge_api.web.local_issuer import LocalIssuer
+from challenge_api.web.runtime import Runtime
+
+STREAMS: Final[tuple[Stream[Any, Any], ...]] = (ordinances.STREAM, groups.STREAM, challenges.STREAM)
+"""Every kind of stream, in the order in which a rebuild empties their read tables."""
+
+TAGS: Final = (
+    {"name": challenges.TAG, "description": "Challenges and every move on them."},
+    {"name": "History", "description": "What happened, in order, as it was recorded."},
+    {"name": groups.TAG, "description": "Who challenges, and who speaks for them."},
+    {"name": ordinances.TAG, "description": "The rules of each authority, as versioned data."},
+    {"name": "Access", "description": "Whom a token speaks for."},
+    {"name": "Glossary", "description": "The terms of this API and their Dutch legal terms."},
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemClock:
+    """The real time; the legal day is the civil day in one time zone."""
+
+    zone: ZoneInfo
+
+    def now(self) -> datetime:
+        """Give the instant in UTC."""
+        return datetime.now(UTC)
+
+    def today(self, authority: str) -> date:
+        """Give the legal day."""
+        return datetime.now(self.zone).date()
+
+
+def new_id() -> str:
+    """Give a fresh random id."""
+    return str(uuid.uuid4())
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The running service: its application and what command lines need of it."""
+
+    application: Application
+    moves: Moves
+    local_issuer: LocalIssuer | None
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database, bring it to the newest schema, and seed the transition table."""
+    database = Database(settings.database, settings.pool_size)
+    database.migrate()
+    with database.writing() as connection:
+        for stream in STREAMS:
+            store.seed(connection, stream.aggregate.kind, stream.aggregate.transitions)
+    return database
+
+
+def local_issuer(settings: Settings, clock: Clock) -> LocalIssuer | None:
+    """Give the issuer of development; None when another issuer is configured."""
+    if settings.issuer:
+        return None
+    return LocalIssuer(
+        settings.data_dir / "local-issuer.pem", environment=settings.environment, audience=settings.audience, clock=clock
+    )
+
+
+def about(settings: Settings) -> About:
+    """Say who and what this API is."""
+    return About(
+        title="challenge-api",
+        version=version("challenge-api"),
+        summary="Case tracking for the right to challenge (uitdaagrecht)",
+        description=(
+            "Residents tell their municipality that they can do a public task better or cheaper. This API keeps the case: every "
+            "reason, every date with the law behind it, and a history that cannot be changed. Names are English; `/glossary` gives "
+            "the Dutch legal term and source of each."
+        ),
+        public_url=settings.public_url,
+        contact={
+            "name": "Team challenge-api",
+            "url": "https://challenge-api.example/contact",
+            "email": "team@challenge-api.example",
+        },
+        tags=TAGS,
+    )
+
+
+def create_service(
+    settings: Settings,
+    database: Database,
+    clock: Clock,
+    *,
+    ids: Callable[[], str] = new_id,
+    random_bytes: Callable[[int], bytes] = os.urandom,
+) -> Service:
+    """Put the service together on an open database."""
+    moves = Moves(database, clock, ids, random_bytes, REACTIONS)
+    local = local_issuer(settings)
+    verifier = Verifier(
+        (local.issuer() if local else _issuer(settings),),
+        audience=settings.audience,
+        clock=clock,
+        algorithms=settings.algorithms,
+    )
+    executor = ThreadPoolExecutor(settings.pool_size, thread_name_prefix="request")
+    jwks: Callable[[], Mapping[str, Any]] | None = local.jwks if local else None
+
+    @asynccontextmanager
+    async def lifespan(_application: Any) -> AsyncIterator[None]:
+        yield
+        executor.shutdown()
+        database.close()
+
+    application = assemble(
+        (challenges.router, groups.router, ordinances.router, glossary),
+        about=about(settings),
+        runtime=Runtime(moves=moves, verifier=verifier, executor=executor, body_limit=settings.body_limit),
+        security_contact=settings.security_contact,
+        cors_origins=settings.cors_origins,
+        jwks=jwks,
+        log_requests=settings.log_requests,
+        lifespan=lifespan,
+    )
+    return Service(application, moves, local)
+
+
+def create_app() -> Application:
+    """Give the application as a server process starts it, configured by the environment."""
+    settings = Settings()
+    clock = SystemClock(ZoneInfo(settings.time_zone))
+    return create_service(settings, open_database(settings), clock).application
+
+
+def document(settings: Settings) -> dict[str, Any]:
+    """Give the OpenAPI document; no database is opened for it."""
+    never_opened = Database("sqlite:///never-opened.db")
+    return create_service(settings, never_opened, SystemClock(ZoneInfo(settings.time_zone))).application.openapi()
+
+
+def _issuer(settings: Settings) -> Issuer:
+    keys: KeySet | FetchedKeys
+    if settings.jwks_file is not None:
+        keys = file_keys(settings.jwks_file)
+    else:
+        keys = FetchedKeys(settings.jwks_url)
+    return Issuer(settings.issuer, keys)

@@ -1,0 +1,217 @@
+"""The events of a case and the feed of an authority, as a viewer may see them.
+
+Rows become JSON by putting texts together: `data` is cut out of the stored entry, and private texts are put back into it, so nothing
+is parsed. What a viewer does not see: types that do not exist in their view (`visibility.hidden_types`), score sheets before the
+assessment is concluded (but their own), texts about persons in the audit view, and what was erased.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, not_, or_, select
+
+from challenge_api.challenges.decider import AGGREGATE
+from challenge_api.challenges.tables import challenge
+from challenge_api.challenges.visibility import Seen, hidden_types, only_visible, parameters, represented, view_at
+from challenge_api.history import replay
+from challenge_api.history.entries import data_text, instant_text, with_texts
+from challenge_api.history.tables import event, person, private_item
+from challenge_api.law.access import Principal, Role, View
+from challenge_api.law.aggregate import CASE
+
+SEALED: Final = "scored"
+_UNSEALS: Final = "assessment-concluded"
+
+_EVENT: Final = [column for column in event.columns if column.name != "previous_version"]
+_ITEM: Final = (
+    private_item.c.ordinal,
+    private_item.c.subject,
+    private_item.c.field,
+    private_item.c.value,
+    private_item.c.erased_at,
+)
+_VIEWER: Final = (
+    select(person.c.id)
+    .where(
+        person.c.authority == challenge.c.authority,
+        person.c.issuer == bindparam("me_issuer"),
+        person.c.subject == bindparam("me_subject"),
+    )
+    .correlate(challenge)
+    .scalar_subquery()
+)
+
+
+@dataclass(slots=True)
+class Told:
+    """An event on its way to a viewer; `text` is None when it does not exist for them."""
+
+    version: int
+    position: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Chronicle:
+    """Part of a case's history, and the newest version there is."""
+
+    events: tuple[Told, ...]
+    newest: int
+
+
+@lru_cache(maxsize=8)
+def _history(staff: int, party: bool) -> Select[Any]:
+    own_items = and_(private_item.c.authority == event.c.authority, private_item.c.position == event.c.position)
+    of_case = and_(event.c.authority == challenge.c.authority, event.c.stream == challenge.c.id)
+    columns = (*_EVENT, *_ITEM, challenge.c.sealed_after, challenge.c.version.label("newest"), _VIEWER.label("viewer"))
+    found = (
+        select(*columns)
+        .select_from(challenge.join(event, of_case).outerjoin(private_item, own_items))
+        .where(
+            challenge.c.id == bindparam("id"),
+            event.c.version >= bindparam("first"),
+            event.c.version <= bindparam("last"),
+            event.c.position <= bindparam("until"),
+        )
+        .order_by(event.c.version, private_item.c.ordinal)
+    )
+    return only_visible(found, staff, party)
+
+
+def history(
+    connection: Connection, principal: Principal, challenge_id: str, first: int, last: int, until: int = replay.EVERYTHING
+) -> Chronicle:
+    """Give the events of a case from version `first` to `last`, up to a position; empty when the case is not there."""
+    seen = Seen.by(principal)
+    bound = parameters(principal, seen) | {
+        "id": challenge_id,
+        "first": first,
+        "last": last,
+        "until": until,
+        "me_issuer": principal.issuer,
+        "me_subject": principal.subject or "",
+    }
+    rows = connection.execute(_history(seen.staff, seen.party), bound).all()
+    if not rows:
+        return Chronicle((), 0)
+    view = view_at(principal, rows[0].authority)
+    unsealed = rows[0].sealed_after
+    if until != replay.EVERYTHING:
+        unsealed = _unsealed_by(connection, rows[0].authority, challenge_id, until)
+    return Chronicle(tuple(_told(rows, lambda _row: view, lambda _row: unsealed)), rows[0].newest)
+
+
+def _unsealed_by(connection: Connection, authority: str, challenge_id: str, until: int) -> int:
+    newest = select(func.max(event.c.version)).where(
+        event.c.authority == authority,
+        event.c.stream == challenge_id,
+        event.c.type == _UNSEALS,
+        event.c.position <= until,
+    )
+    return connection.execute(newest).scalar() or 0
+
+
+def until_instant(connection: Connection, authority: str, instant: datetime | None) -> int:
+    """Give the last position known at an instant."""
+    return replay.EVERYTHING if instant is None else replay.position_at(connection, authority, instant)
+
+
+# --- the feed -------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4)
+def _feed(view: View) -> Select[Any]:
+    of_case = and_(event.c.authority == challenge.c.authority, event.c.stream == challenge.c.id)
+    hidden = and_(event.c.kind == AGGREGATE.kind, event.c.type.in_(sorted(hidden_types(view))))
+    mine: ColumnElement[bool] = not_(hidden)
+    if view is View.PARTY:
+        mine = and_(event.c.kind == AGGREGATE.kind, not_(hidden), challenge.c.id.is_not(None), represented())
+    some = (
+        select(*_EVENT, challenge.c.sealed_after, _VIEWER.label("viewer"))
+        .select_from(event.outerjoin(challenge, of_case))
+        .where(event.c.authority == bindparam("authority"), event.c.position > bindparam("after"), mine)
+        .order_by(event.c.position)
+        .limit(bindparam("most"))
+        .subquery()
+    )
+    own_items = and_(private_item.c.authority == some.c.authority, private_item.c.position == some.c.position)
+    return select(some, *_ITEM).outerjoin_from(some, private_item, own_items).order_by(some.c.position, private_item.c.ordinal)
+
+
+def feed(connection: Connection, principal: Principal, authority: str, after: int, most: int) -> Sequence[Told]:
+    """Give events of an authority's log after a position, in order, as this viewer may see them."""
+    view = view_at(principal, authority)
+    bound = {"authority": authority, "after": after, "most": most}
+    bound |= {"me_issuer": principal.issuer, "me_subject": principal.subject or ""}
+    if view is View.PARTY:
+        bound |= {"issuer": principal.issuer, "subject": principal.subject or ""}
+    rows = connection.execute(_feed(view), bound).all()
+    return tuple(_told(rows, lambda _row: view, lambda row: row.sealed_after or 0))
+
+
+def may_follow(principal: Principal, authority: str) -> bool:
+    """Tell whether the viewer has any role that sees events at an authority."""
+    return bool(principal.roles_at(authority) - {Role.INTERESTED_PARTY})
+
+
+# --- one event ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Texts:
+    values: dict[int, str | None] = field(default_factory=dict)
+    erased: list[tuple[str, datetime]] = field(default_factory=list)
+
+    def take(self, row: Row[Any], view: View) -> None:
+        if row.ordinal is None:
+            return
+        if row.value is None and row.erased_at is not None:
+            self.erased.append((row.field, row.erased_at))
+        withheld = view is View.AUDIT and row.subject != CASE
+        self.values[row.ordinal] = None if withheld else row.value
+
+
+def _told(rows: Iterable[Row[Any]], view_of: Any, unsealed: Any) -> Iterable[Told]:
+    """Turn rows (an event times its texts, in order) into events."""
+    at: Row[Any] | None = None
+    texts = _Texts()
+    for row in rows:
+        if at is not None and row.position != at.position:
+            yield _one(at, texts, view_of(at), unsealed(at))
+            texts = _Texts()
+        at = row
+        texts.take(row, view_of(row))
+    if at is not None:
+        yield _one(at, texts, view_of(at), unsealed(at))
+
+
+def _one(row: Row[Any], texts: _Texts, view: View, unsealed: int) -> Told:
+    if row.kind == AGGREGATE.kind and row.type in hidden_types(view):
+        return Told(row.version, row.position, None)
+    sealed = row.type == SEALED and row.version > unsealed and row.actor != row.viewer
+    more = ""
+    if row.entry is None:
+        data = "null"
+    elif sealed:
+        data, more = "null", ',"sealed":true'
+    else:
+        data = with_texts(data_text(row.entry), texts.values)
+    if texts.erased:
+        more += ',"erased":' + orjson.dumps([_erased(*each) for each in texts.erased]).decode()
+    client = orjson.dumps(row.client).decode()
+    text = (
+        f'{{"position":{row.position},"authority":"{row.authority}","kind":"{row.kind}","stream":"{row.stream}",'
+        f'"version":{row.version},"type":"{row.type}","recordedAt":"{instant_text(row.recorded_at)}",'
+        f'"occurredOn":"{row.occurred_on.isoformat()}","actor":{orjson.dumps(row.actor).decode()},"client":{client},'
+        f'"role":"{row.role}","stateBefore":"{row.state_before}","stateAfter":"{row.state_after}",'
+        f'"leafHash":"{bytes(row.leaf).hex()}","data":{data}{more}}}'
+    )
+    return Told(row.version, row.position, text)
+
+
+def _erased(place: str, since: datetime) -> Mapping[str, str]:
+    return {"field": place, "since": instant_text(since)}

@@ -1,0 +1,245 @@
+"""The shapes of answers, for the document: drawn from the values a case holds, never used to serialise."""
+
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from challenge_api.challenges import case, contents
+from challenge_api.law.aggregate import Private, camel
+
+_STRICT = ConfigDict(extra="forbid", alias_generator=camel, validate_by_name=True)
+
+
+@lru_cache(maxsize=None)
+def shown(kind: Any) -> Any:
+    """Give the model of a value as it is shown: a private text may be null (erased), an absent optional member is left out."""
+    hints = get_type_hints(kind, include_extras=True)
+    members: dict[str, Any] = {}
+    for field in fields(kind):
+        hint = _shown_hint(hints[field.name])
+        optional = NoneType in get_args(hints[field.name])
+        members[field.name] = (hint, None) if optional else (hint, ...)
+    return create_model(f"{kind.__name__}View", __config__=_STRICT, __doc__=kind.__doc__, **members)
+
+
+def _shown_hint(hint: Any) -> Any:
+    origin = get_origin(hint)
+    if origin is Annotated:
+        base, *marks = get_args(hint)
+        return str | None if any(isinstance(mark, Private) for mark in marks) else _shown_hint(base)
+    if origin in (Union, UnionType):
+        return Union[tuple(_shown_hint(each) for each in get_args(hint))]  # noqa: UP007 # built at run time
+    if origin is tuple:
+        return list[_shown_hint(get_args(hint)[0])]  # type: ignore[misc] # built at run time
+    return shown(hint) if is_dataclass(hint) else hint
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", alias_generator=camel, validate_by_name=True)
+
+
+class SuppliedView(_Model):
+    """A supplement that came in."""
+
+    version: int
+    received_on: date
+    late: bool
+    keys: list[str]
+
+
+class SupplementStateView(_Model):
+    """The newest request for a supplement, and what came of it."""
+
+    asked: list[str]
+    until: date
+    received: list[SuppliedView]
+
+
+def _nullable(kind: Any) -> Any:
+    return shown(kind) | None
+
+
+ChallengeView: Any = create_model(
+    "Challenge",
+    __config__=_STRICT,
+    __doc__="A challenge as the caller sees it. Erased texts are null; personal data is absent in the audit view.",
+    id=(Annotated[str, Field(json_schema_extra={"format": "uuid"})], ...),
+    authority=(str, ...),
+    version=(int, ...),
+    phase=(Literal[case.PHASES], ...),
+    state=(str, ...),
+    outcome=(str | None, ...),
+    received_on=(date | None, ...),
+    ordinance=(_nullable(case.OrdinanceRef), ...),
+    legal_track=(str | None, ...),
+    title=(str | None, ...),
+    task=(_nullable(contents.Task), ...),
+    part=(_nullable(contents.Part), ...),
+    mode=(str | None, ...),
+    promise=(list[shown(contents.Claim)], ...),
+    plan=(str | None, ...),
+    plan_version=(int, ...),
+    budget_cents_per_year=(int | None, ...),
+    group_id=(str | None, ...),
+    group=(_nullable(contents.GroupClaim), ...),
+    contact=(_nullable(contents.Contact), None),
+    wished_start_on=(date | None, ...),
+    term_months=(int | None, ...),
+    items=(list[shown(contents.ContentItem)], ...),
+    missing=(list[str], ...),
+    supplement=(SupplementStateView | None, ...),
+    handler=(str | None, ...),
+    contract_manager=(str | None, ...),
+    assessors=(list[str], ...),
+    assessment=(_nullable(case.Assessment), ...),
+    decisions=(list[shown(case.DecisionTaken)], ...),
+    award=(_nullable(case.AwardTerms), ...),
+    grounds=(list[shown(contents.RefusalReason)], ...),
+    agreement=(_nullable(contents.Agreement), ...),
+    ends_on=(date | None, ...),
+    improvement_until=(date | None, ...),
+    last_report=(_nullable(case.ReportNote), ...),
+    reports=(int, ...),
+    actions=(list["ActionView"], None),
+    deadlines=(list["DeadlineView"], None),
+)
+
+
+class ChallengeSummary(_Model):
+    """What a list shows of a challenge."""
+
+    id: str
+    authority: str
+    version: int
+    phase: str
+    state: str
+    outcome: str | None
+    title: str | None
+    task_name: str | None
+    task_domain: str | None
+    received_on: date | None
+    group_id: str
+    group_name: str | None
+    handler: str | None
+
+
+class ChallengeList(_Model):
+    """A page of challenges; `Link` leads to its neighbours."""
+
+    items: list[ChallengeSummary]
+
+
+class RefusalView(_Model):
+    """Why not."""
+
+    code: str
+    article: str
+    detail: str
+    pointer: str | None = None
+
+
+class ActionView(_Model):
+    """An action on the case: allowed now, or why not."""
+
+    action: str
+    summary: str
+    method: Literal["POST"]
+    path: str
+    article: str
+    allowed: bool
+    refusals: list[RefusalView]
+
+
+class ActionList(_Model):
+    """Every action that one of the caller's roles has on the case."""
+
+    items: list[ActionView]
+
+
+class StepView(_Model):
+    """One step of an explanation."""
+
+    step: str
+    article: str
+    date: date | None
+    why: str
+    why_nl: str
+    event: int | None = None
+    first: date | None = None
+    last: date | None = None
+    n: int | None = None
+    unit: str | None = None
+    cents: int | None = None
+
+
+class DeadlineView(_Model):
+    """A term of the case, and how its last day was found."""
+
+    kind: str
+    starts_on: date
+    due_on: date
+    status: Literal["running", "suspended", "met", "missed", "lapsed"]
+    duty_of: Literal["authority", "challenger"]
+    article: str
+    met_on: date | None
+    provisional: bool
+    explanation: list[StepView]
+
+
+class DeadlineList(_Model):
+    """Every term of the case, as of the day it was asked."""
+
+    today: date
+    items: list[DeadlineView]
+
+
+class ErasedView(_Model):
+    """A text that was erased, since when."""
+
+    field: str
+    since: datetime
+
+
+class EventView(_Model):
+    """An event of the history as the caller sees it."""
+
+    position: int
+    authority: str
+    kind: str
+    stream: str
+    version: int
+    type: str
+    recorded_at: datetime
+    occurred_on: date
+    actor: str
+    client: str
+    role: str
+    state_before: str
+    state_after: str
+    leaf_hash: str
+    data: dict[str, Any] | None
+    sealed: bool = False
+    erased: list[ErasedView] = []
+
+
+class EventList(_Model):
+    """Events in order; `Link` leads on."""
+
+    items: list[EventView]
+
+
+class Person(_Model):
+    """The caller as the service knows them."""
+
+    issuer: str
+    subject: str | None
+    client: str
+    roles: dict[str, list[str]]
+    actor_ids: dict[str, str]
+
+
+ChallengeView.model_rebuild(_types_namespace={"ActionView": ActionView, "DeadlineView": DeadlineView})

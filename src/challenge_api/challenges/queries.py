@@ -1,0 +1,220 @@
+"""Every SELECT on challenges, each behind the visibility filter, and what a move reads before it decides."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, asc, bindparam, desc, literal, select, tuple_
+
+from challenge_api.challenges.case import Case
+from challenge_api.challenges.commands import Assign, Command, Draft, Join, Revise, Submit, SubmitDraft
+from challenge_api.challenges.decider import AGGREGATE
+from challenge_api.challenges.preconditions.situation import Facts
+from challenge_api.challenges.rules import ordinance_by_id, ordinance_in_force
+from challenge_api.challenges.tables import challenge
+from challenge_api.challenges.visibility import Seen, only_visible, parameters, represented, view_at
+from challenge_api.groups.tables import group_representative
+from challenge_api.history import replay
+from challenge_api.history.entries import load as read_back
+from challenge_api.history.tables import person
+from challenge_api.history.transaction import Loaded, Reading
+from challenge_api.law.access import Actor, Principal, View
+
+_ACTOR: Final = (
+    select(person.c.id)
+    .where(
+        person.c.authority == challenge.c.authority,
+        person.c.issuer == bindparam("issuer"),
+        person.c.subject == bindparam("subject"),
+    )
+    .correlate(challenge)
+    .scalar_subquery()
+)
+_ME: Final = select(person.c.authority, person.c.id).where(
+    person.c.issuer == bindparam("issuer"), person.c.subject == bindparam("subject")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A case as one viewer sees it: the stored representation, and what it depends on."""
+
+    authority: str
+    id: str
+    version: int
+    view: View
+    body: bytes
+
+
+def spliced(document: str, personal: str, view: View) -> bytes:
+    """Put the personal members into a representation, except in the audit view."""
+    if view is View.AUDIT:
+        return document.encode()
+    return f"{document[:-1]},{personal[1:]}".encode()
+
+
+@lru_cache(maxsize=8)
+def _one(staff: int, party: bool) -> Select[Any]:
+    columns = (challenge.c.authority, challenge.c.version, challenge.c.document, challenge.c.personal)
+    return only_visible(select(*columns).where(challenge.c.id == bindparam("id")), staff, party)
+
+
+@lru_cache(maxsize=8)
+def _for_a_move(staff: int, party: bool) -> Select[Any]:
+    represents = represented() if party else literal(False)  # noqa: FBT003 # a value of the statement
+    columns = (challenge.c.authority, challenge.c.version, challenge.c.folded, challenge.c.group_id)
+    found = select(*columns, represents.label("represents"), _ACTOR.label("actor"))
+    return only_visible(found.where(challenge.c.id == bindparam("id")), staff, party)
+
+
+def one(connection: Connection, principal: Principal, challenge_id: str) -> Shown | None:
+    """Give a case in the viewer's view; None when it is not there for them."""
+    seen = Seen.by(principal)
+    row = connection.execute(_one(seen.staff, seen.party), parameters(principal, seen) | {"id": challenge_id}).one_or_none()
+    if row is None:
+        return None
+    view = view_at(principal, row.authority)
+    return Shown(row.authority, challenge_id, row.version, view, spliced(row.document, row.personal, view))
+
+
+def load(connection: Connection, principal: Principal, challenge_id: str) -> Loaded[Case] | None:
+    """Load a case for a move, in one statement; None when it is not there for this viewer."""
+    seen = Seen.by(principal)
+    bound = parameters(principal, seen) | {"id": challenge_id, "issuer": principal.issuer, "subject": principal.subject or ""}
+    row = connection.execute(_for_a_move(seen.staff, seen.party), bound).one_or_none()
+    if row is None:
+        return None
+    case = read_back(Case, row.folded)
+    return Loaded(row.authority, challenge_id, row.version, case, row.actor, bool(row.represents))
+
+
+def actor_of(loaded: Loaded[Case], principal: Principal) -> Actor:
+    """Give the viewer as one who would act on the case; a person never seen at the authority has no id yet."""
+    roles = principal.roles_at(loaded.authority)
+    if principal.subject is None:
+        return Actor(f"client:{principal.client}", principal.client, False, roles, loaded.represents)
+    return Actor(loaded.actor_id or "", principal.client, True, roles, loaded.represents)
+
+
+def facts(reading: Reading[Case, Command]) -> Facts:
+    """Read what a decision needs from elsewhere."""
+    command, connection = reading.command, reading.connection
+    match command:
+        case Submit() | SubmitDraft():
+            found = ordinance_in_force(connection, reading.authority, command.received_on or reading.today)
+            named = command.contents.group.group_id if isinstance(command, Submit) else None
+            represents = _represents(reading, named)
+            if found is None:
+                return Facts(represents_named_group=represents)
+            return Facts(
+                ordinance=found[2], ordinance_id=found[0], ordinance_number=found[1], represents_named_group=represents
+            )
+        case Draft() | Revise():
+            return Facts(represents_named_group=_represents(reading, command.contents.group.group_id))
+        case Assign():
+            assignee = reading.people.id_of(reading.principal.issuer, command.subject)
+            return Facts(ordinance=_own_rules(reading), assignee=assignee)
+        case Join():
+            other = None if command.into == reading.stream else _state_of(connection, reading.authority, command.into)
+            return Facts(ordinance=_own_rules(reading), other_state=other)
+        case _:
+            return Facts(ordinance=_own_rules(reading))
+
+
+def _own_rules(reading: Reading[Case, Command]) -> Any:
+    ordinance = reading.state.ordinance
+    return None if ordinance is None else ordinance_by_id(reading.connection, ordinance.id)
+
+
+def _represents(reading: Reading[Case, Command], group_id: str | None) -> bool:
+    if group_id is None or reading.principal.subject is None:
+        return False
+    same = and_(person.c.authority == group_representative.c.authority, person.c.id == group_representative.c.person)
+    found = (
+        select(literal(1))
+        .select_from(group_representative.join(person, same))
+        .where(
+            group_representative.c.authority == reading.authority,
+            group_representative.c.group_id == group_id,
+            person.c.issuer == reading.principal.issuer,
+            person.c.subject == reading.principal.subject,
+        )
+    )
+    return reading.connection.execute(found).first() is not None
+
+
+def _state_of(connection: Connection, authority: str, challenge_id: str) -> str | None:
+    found = select(challenge.c.state).where(challenge.c.authority == authority, challenge.c.id == challenge_id)
+    return connection.execute(found).scalar()
+
+
+def me(connection: Connection, principal: Principal) -> Mapping[str, str]:
+    """Give the viewer's actor ids, by authority."""
+    if principal.subject is None:
+        return {}
+    rows = connection.execute(_ME, {"issuer": principal.issuer, "subject": principal.subject})
+    return {row.authority: row.id for row in rows}
+
+
+def as_of(connection: Connection, loaded: Loaded[Case], instant: datetime) -> Case | None:
+    """Give the case as the log had it at an instant; None when it did not exist yet."""
+    until = replay.position_at(connection, loaded.authority, instant)
+    history = replay.recorded(connection, AGGREGATE, loaded.authority, loaded.stream, until)
+    return replay.fold(AGGREGATE, [each.event for each in history]) if history else None
+
+
+# --- lists ----------------------------------------------------------------------------------------------------------
+
+FILTERS: Final[Mapping[str, ColumnElement[bool]]] = {
+    "authority": challenge.c.authority == bindparam("f_authority"),
+    "phase": challenge.c.phase == bindparam("f_phase"),
+    "state": challenge.c.state == bindparam("f_state"),
+    "outcome": challenge.c.outcome == bindparam("f_outcome"),
+    "taskDomain": challenge.c.task_domain == bindparam("f_taskDomain"),
+    "handler": challenge.c.handler == bindparam("f_handler"),
+    "group": challenge.c.group_id == bindparam("f_group"),
+    "submittedFrom": and_(challenge.c.filed_on >= bindparam("f_submittedFrom"), challenge.c.phase != "draft"),
+    "submittedUntil": and_(challenge.c.filed_on <= bindparam("f_submittedUntil"), challenge.c.phase != "draft"),
+    "dueBefore": challenge.c.due_on < bindparam("f_dueBefore"),
+}
+"""Filter of the list → its condition; each rests on an index that begins with the authority."""
+
+SORTS: Final = {"submittedOn": challenge.c.filed_on, "dueOn": challenge.c.due_on}
+
+
+@lru_cache(maxsize=256)
+def _page(staff: int, party: bool, filters: frozenset[str], sort: str, descending: bool, after: bool) -> Select[Any]:
+    column = SORTS[sort]
+    order = desc if descending else asc
+    statement = select(challenge.c.id, column.label("sort"), challenge.c.summary).where(
+        *(FILTERS[name] for name in sorted(filters))
+    )
+    if after:
+        key = tuple_(bindparam("k_sort", type_=column.type), bindparam("k_id"))
+        place = tuple_(column, challenge.c.id)
+        statement = statement.where(place < key if descending else place > key)
+    statement = statement.order_by(order(column), order(challenge.c.id)).limit(bindparam("most"))
+    return only_visible(statement, staff, party)
+
+
+def page(
+    connection: Connection,
+    principal: Principal,
+    filters: Mapping[str, Any],
+    sort: str,
+    key: tuple[date, str] | None,
+    backwards: bool,
+    most: int,
+) -> Sequence[Row[Any]]:
+    """Give summaries after a key (before it when `backwards`, nearest first), in the order of `sort` ("-" in front: descending)."""
+    seen = Seen.by(principal)
+    descending = sort.startswith("-") != backwards
+    statement = _page(seen.staff, seen.party, frozenset(filters), sort.lstrip("-"), descending, key is not None)
+    bound = parameters(principal, seen) | {f"f_{name}": value for name, value in filters.items()} | {"most": most}
+    if key is not None:
+        bound |= {"k_sort": key[0], "k_id": key[1]}
+    return connection.execute(statement, bound).all()
+
+

@@ -1,0 +1,411 @@
+"""The HTTP face of challenges: moves generated from the table, and the reads."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from importlib.resources import files
+from typing import Annotated, Any, Final
+
+import orjson
+from fastapi import Path, Query
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+from starlette.requests import Request
+from starlette.responses import Response
+
+from challenge_api.challenges import chronicle, models, projection, queries, representation
+from challenge_api.challenges.case import PHASES, STATES, Case
+from challenge_api.challenges.clocks import Deadline, deadlines_of
+from challenge_api.challenges.decider import AGGREGATE, allowed_actions, not_permitted
+from challenge_api.challenges.lifecycle import TABLE
+from challenge_api.challenges.preconditions.situation import Facts
+from challenge_api.challenges.rules import ordinance_by_id
+from challenge_api.challenges.visibility import view_at
+from challenge_api.history import proofs
+from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
+from challenge_api.law.access import Principal, Role
+from challenge_api.law.aggregate import Context
+from challenge_api.law.legal_calendar import DUTCH
+from challenge_api.web import caching, paging
+from challenge_api.web.actions import add_actions
+from challenge_api.web.answers import json_answer
+from challenge_api.web.operations import LIST, READ, described, needs
+from challenge_api.web.parameters import CursorText, Day, IfNoneMatch, Limit, Moment, path_id
+from challenge_api.web.problems import Fault, Problem, invalid, shown
+from challenge_api.web.requests import ApiRouter
+from challenge_api.web.runtime import Caller, Running, Runtime
+
+PREFIX: Final = "/v1/challenges"
+TAG: Final = "Challenges"
+STREAM: Final[Stream[Case, Any]] = Stream(
+    aggregate=AGGREGATE, load=queries.load, facts=queries.facts, project=projection.project, clear=projection.clear
+)
+EXAMPLES: Final[Mapping[str, Any]] = json.loads((files("challenge_api.challenges") / "examples.json").read_text())
+_EVERY_ROLE: Final = tuple(role for role in Role if role is not Role.INTERESTED_PARTY)
+_PUBLIC_KEY: Final = TypeAdapter(tuple[date, str])
+ChallengeId = Annotated[str, path_id("challengeId")]
+ClockMoment = Annotated[
+    Moment | None, Query(alias="asOf", description="As the log had it at this moment: what was recorded later is left out.")
+]
+
+router = ApiRouter()
+
+
+def render(caller: Principal, change: Change[Case], projected: projection.Projected) -> Answer:
+    """Answer a move: its event's address, the new ETag, and the case in the caller's view."""
+    view = view_at(caller, change.authority)
+    begun = change.before.version == 0
+    location = f"{PREFIX}/{change.stream}" if begun else f"{PREFIX}/{change.stream}/history/{change.version}"
+    body = queries.spliced(projected.document, projected.personal, view)
+    return Answer(201, location, caching.etag(change.version, view), body)
+
+
+def _loaded(connection: Connection, caller: Principal, challenge_id: str) -> Loaded[Case]:
+    loaded = queries.load(connection, caller, challenge_id)
+    if loaded is None:
+        raise NotFound
+    return loaded
+
+
+def _actions(connection: Connection, loaded: Loaded[Case], caller: Principal, today: date) -> list[dict[str, Any]]:
+    case = loaded.state
+    rules = None if case.ordinance is None else ordinance_by_id(connection, case.ordinance.id)
+    actor = queries.actor_of(loaded, caller)
+    context = Context(actor=actor, today=today, new_id=lambda: "", facts=Facts(ordinance=rules))
+    return [
+        {
+            "action": each.action,
+            "summary": each.summary,
+            "method": "POST",
+            "path": f"{PREFIX}/{loaded.stream}/{each.noun}",
+            "article": each.article,
+            "allowed": each.allowed,
+            "refusals": [shown(refusal) for refusal in each.refusals],
+        }
+        for each in allowed_actions(case, actor, context)
+    ]
+
+
+def _deadlines(connection: Connection, case: Case, today: date) -> list[dict[str, Any]]:
+    if case.ordinance is None:
+        return []
+    return [_shown(each, today) for each in deadlines_of(case, ordinance_by_id(connection, case.ordinance.id), DUTCH)]
+
+
+def _shown(deadline: Deadline, today: date) -> dict[str, Any]:
+    return {
+        "kind": deadline.kind,
+        "startsOn": deadline.starts_on.isoformat(),
+        "dueOn": deadline.due_on.isoformat(),
+        "status": deadline.status(today),
+        "dutyOf": deadline.duty_of,
+        "article": deadline.article,
+        "metOn": None if deadline.met_on is None else deadline.met_on.isoformat(),
+        "provisional": deadline.provisional,
+        "explanation": [{"date": None} | representation.plain(step) for step in deadline.explanation],
+    }
+
+
+def _allowed(runtime: Runtime, caller: Principal, challenge_id: str) -> Sequence[Mapping[str, Any]]:
+    """Give the actions that are allowed now, for the answer to a refused one."""
+    with runtime.database.reading() as connection:
+        loaded = queries.load(connection, caller, challenge_id)
+        if loaded is None:
+            return ()
+        today = runtime.clock.today(loaded.authority)
+        found = _actions(connection, loaded, caller, today)
+    return [{key: each[key] for key in ("action", "method", "path")} for each in found if each["allowed"]]
+
+
+add_actions(
+    router,
+    prefix=PREFIX,
+    tag=TAG,
+    rows=TABLE,
+    examples=EXAMPLES,
+    stream=STREAM,
+    permitted=not_permitted,
+    render=render,
+    model=models.ChallengeView,
+    allowed=_allowed,
+)
+
+
+# --- lists ----------------------------------------------------------------------------------------------------------
+
+_FILTERED: Final = (
+    "authority", "phase", "state", "outcome", "taskDomain", "handler", "group", "submittedFrom", "submittedUntil", "dueBefore",
+)  # fmt: skip
+_SORTS: Final = "^-?(submittedOn|dueOn)$"
+_ListCode = Annotated[str | None, Query(max_length=64)]
+
+
+@router.get(
+    PREFIX,
+    tags=[TAG],
+    operation_id="listChallenges",
+    summary="List challenges",
+    description="Challenges that the caller may see, newest first. Pages by cursor stay whole while cases are added; nothing is counted.",
+    response_model=models.ChallengeList,
+    responses=described(LIST),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def list_challenges(
+    request: Request,
+    runtime: Running,
+    caller: Caller,
+    authority: Annotated[str | None, Query(max_length=40, description="Code of the authority.")] = None,
+    phase: Annotated[str | None, Query(pattern=f"^({'|'.join(PHASES)})$")] = None,
+    state: Annotated[str | None, Query(pattern=f"^({'|'.join(STATES)})$")] = None,
+    outcome: Annotated[str | None, Query(pattern=f"^({'|'.join(STATES)})$")] = None,
+    task_domain: Annotated[str | None, Query(alias="taskDomain", max_length=64, description="Code of the task's domain.")] = None,
+    handler: Annotated[str | None, Query(max_length=64, description="Actor id of the handler.")] = None,
+    group: Annotated[str | None, Query(max_length=36, description="Id of the group.")] = None,
+    submitted_from: Annotated[Day | None, Query(alias="submittedFrom", description="First day of receipt.")] = None,
+    submitted_until: Annotated[Day | None, Query(alias="submittedUntil", description="Last day of receipt.")] = None,
+    due_before: Annotated[Day | None, Query(alias="dueBefore", description="A term of the case ends before this day.")] = None,
+    sort: Annotated[str, Query(pattern=_SORTS, description="`submittedOn` or `dueOn`; descending with `-` in front.")] = "-submittedOn",
+    limit: Limit = paging.DEFAULT_LIMIT,
+    cursor: CursorText = None,
+) -> Response:
+    """Give a page of challenges."""
+    values = (authority, phase, state, outcome, task_domain, handler, group, submitted_from, submitted_until, due_before)
+    filters = {name: value for name, value in zip(_FILTERED, values, strict=True) if value is not None}
+    said: dict[str, Any] = {name: str(value) for name, value in filters.items()}
+    if sort != "-submittedOn":
+        said["sort"] = sort
+    at = paging.window(cursor, paging.scope_of(PREFIX, said), _PUBLIC_KEY, limit)
+    with runtime.database.reading() as connection:
+        rows = queries.page(connection, caller, filters, sort, at.key, at.backwards, limit + 1)
+    found = paging.page(rows, at, path=PREFIX, filters=said, key=lambda row: (row.sort, row.id))
+    body = '{"items":[' + ",".join(row.summary for row in found.rows) + "]}"
+    return json_answer(body.encode(), headers={"Link": found.link})
+
+
+# --- one case -------------------------------------------------------------------------------------------------------
+
+
+@router.get(
+    f"{PREFIX}/{{challengeId}}",
+    tags=[TAG],
+    operation_id="getChallenge",
+    summary="Get a challenge",
+    description="The case in the caller's view, with an ETag. `expand` adds what depends on the day, and `asOf` goes back; both have no ETag.",
+    response_model=models.ChallengeView,
+    responses=described(READ),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def get_challenge(
+    runtime: Running,
+    caller: Caller,
+    challenge_id: ChallengeId,
+    as_of: ClockMoment = None,
+    expand: Annotated[
+        str | None, Query(pattern="^(actions|deadlines)(,(actions|deadlines))?$", description="`actions`, `deadlines`, or both.")
+    ] = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """Give a case."""
+    with runtime.database.reading() as connection:
+        if as_of is None and expand is None:
+            found = queries.one(connection, caller, challenge_id)
+            if found is None:
+                raise NotFound
+            return caching.representation(found.body, caching.etag(found.version, found.view), if_none_match)
+        loaded = _loaded(connection, caller, challenge_id)
+        case: Case | None = loaded.state
+        if as_of is not None:
+            if expand is not None:
+                raise invalid([Fault("parameter", "expand", "not-with", "expand shows the present and does not go with asOf.")])
+            case = queries.as_of(connection, loaded, as_of)
+            if case is None or (case.phase == "draft" and not loaded.represents):
+                raise NotFound
+        assert case is not None
+        body = representation.document(loaded.authority, challenge_id, case)
+        if view_at(caller, loaded.authority) != "audit":
+            body |= representation.personal(case)
+        today = runtime.clock.today(loaded.authority)
+        if expand is not None and "actions" in expand:
+            body["actions"] = _actions(connection, loaded, caller, today)
+        if expand is not None and "deadlines" in expand:
+            body["deadlines"] = _deadlines(connection, case, today)
+    return json_answer(orjson.dumps(body))
+
+
+@router.get(
+    f"{PREFIX}/{{challengeId}}/actions",
+    tags=[TAG],
+    operation_id="listActions",
+    summary="List the actions on a challenge",
+    description="Every action that one of the caller's roles has on the case: allowed now with its path, or refused with the reasons.",
+    response_model=models.ActionList,
+    responses=described(READ),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def list_actions(runtime: Running, caller: Caller, challenge_id: ChallengeId) -> Response:
+    """Give the actions on a case."""
+    with runtime.database.reading() as connection:
+        loaded = _loaded(connection, caller, challenge_id)
+        found = _actions(connection, loaded, caller, runtime.clock.today(loaded.authority))
+    return json_answer(orjson.dumps({"items": found}))
+
+
+@router.get(
+    f"{PREFIX}/{{challengeId}}/deadlines",
+    tags=[TAG],
+    operation_id="listDeadlines",
+    summary="List the deadlines of a challenge",
+    description="Every term of the case with its last day, how it stands today, whose duty it is, and the steps that lead to the date.",
+    response_model=models.DeadlineList,
+    responses=described(READ),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def list_deadlines(runtime: Running, caller: Caller, challenge_id: ChallengeId, as_of: ClockMoment = None) -> Response:
+    """Give the terms of a case."""
+    with runtime.database.reading() as connection:
+        loaded = _loaded(connection, caller, challenge_id)
+        case: Case | None = loaded.state
+        today = runtime.clock.today(loaded.authority)
+        if as_of is not None:
+            case = queries.as_of(connection, loaded, as_of)
+            if case is None:
+                raise NotFound
+        assert case is not None
+        found = _deadlines(connection, case, today)
+    return json_answer(orjson.dumps({"today": today.isoformat(), "items": found}))
+
+
+# --- history --------------------------------------------------------------------------------------------------------
+
+_VERSION_KEY: Final = TypeAdapter(tuple[int])
+_Events = Annotated[int, Query(ge=1, le=100, description="Events on a page.")]
+
+
+@router.get(
+    f"{PREFIX}/{{challengeId}}/history",
+    tags=["History"],
+    operation_id="getHistory",
+    summary="Get the history of a challenge",
+    description="The events of the case in order, as the caller may see them: sealed score sheets without their content, erased texts null.",
+    response_model=models.EventList,
+    responses=described(READ),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def get_history(
+    runtime: Running,
+    caller: Caller,
+    challenge_id: ChallengeId,
+    as_of: ClockMoment = None,
+    limit: _Events = 100,
+    cursor: CursorText = None,
+) -> Response:
+    """Give the events of a case."""
+    path = f"{PREFIX}/{challenge_id}/history"
+    said = {} if as_of is None else {"asOf": as_of.isoformat().replace("+00:00", "Z")}
+    at = paging.window(cursor, paging.scope_of(path, said), _VERSION_KEY, limit)
+    start = 1 if at.key is None else at.key[0] + 1
+    if at.backwards and at.key is not None:
+        start = max(at.key[0] - limit, 1)
+    end = start + limit - 1 if not at.backwards or at.key is None else at.key[0] - 1
+    with runtime.database.reading() as connection:
+        until = chronicle.replay.EVERYTHING
+        if as_of is not None:
+            until = chronicle.until_instant(connection, _loaded(connection, caller, challenge_id).authority, as_of)
+        found = chronicle.history(connection, caller, challenge_id, start, end + 1, until)
+        if not found.newest and queries.one(connection, caller, challenge_id) is None:
+            raise NotFound
+    rows = [told for told in found.events if told.version <= end]
+    more = len(found.events) > len(rows)
+    links = [paging.link(path, said, limit, cursor, "self")]
+    if more and rows:
+        links.append(paging.link(path, said, limit, paging.cursor(paging.scope_of(path, said), (end,)), "next"))
+    if start > 1:
+        links.append(paging.link(path, said, limit, paging.cursor(paging.scope_of(path, said), (start,), backwards=True), "prev"))
+    body = '{"items":[' + ",".join(told.text for told in rows if told.text is not None) + "]}"
+    return json_answer(body.encode(), headers={"Link": ", ".join(links)})
+
+
+@router.get(
+    f"{PREFIX}/{{challengeId}}/history/{{version}}",
+    tags=["History"],
+    operation_id="getEvent",
+    summary="Get one event of a challenge",
+    description="The event that made this version of the case, as the caller may see it.",
+    response_model=models.EventView,
+    responses=described(READ),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def get_event(
+    runtime: Running,
+    caller: Caller,
+    challenge_id: ChallengeId,
+    version: Annotated[int, Path(ge=1, le=2**31 - 1, description="Version of the case.")],
+) -> Response:
+    """Give one event of a case."""
+    with runtime.database.reading() as connection:
+        found = chronicle.history(connection, caller, challenge_id, version, version)
+    text = next((told.text for told in found.events), None)
+    if text is None:
+        raise NotFound
+    return json_answer(text.encode())
+
+
+@router.get(
+    "/v1/events",
+    tags=["History"],
+    operation_id="listEvents",
+    summary="Follow the events of an authority",
+    description=(
+        "The ordered feed of one authority, complete from its first event: every event has a position, positions have the order of "
+        "commits and no gaps, and what the caller may not see is left out. Ask on with `after` set to the last position seen."
+    ),
+    response_model=models.EventList,
+    responses=described(LIST),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def list_events(
+    runtime: Running,
+    caller: Caller,
+    authority: Annotated[str | None, Query(max_length=40, description="Needed when the token names more than one.")] = None,
+    after: Annotated[int, Query(ge=0, le=2**31 - 1, description="Position of the last event seen; 0 to begin.")] = 0,
+    limit: _Events = 100,
+) -> Response:
+    """Give events of an authority's log."""
+    if authority is None:
+        if len(caller.roles) != 1:
+            raise invalid([Fault("parameter", "authority", "missing", "Your token names not one authority: say which.")])
+        authority = next(iter(caller.roles))
+    if not chronicle.may_follow(caller, authority):
+        raise Problem("role-required", "Your token carries no role at this authority.")
+    with runtime.database.reading() as connection:
+        found = chronicle.feed(connection, caller, authority, after, limit)
+    query = {"authority": authority}
+    links = [paging.link("/v1/events", query | {"after": after}, limit, None, "self")]
+    if len(found) == limit:
+        links.append(paging.link("/v1/events", query | {"after": found[-1].position}, limit, None, "next"))
+    body = '{"items":[' + ",".join(told.text for told in found if told.text is not None) + "]}"
+    return json_answer(body.encode(), headers={"Link": ", ".join(links)})
+
+
+@router.get(
+    "/v1/me",
+    tags=["Access"],
+    operation_id="getMe",
+    summary="Get the caller",
+    description="Whom the token speaks for, its roles per authority, and the random ids under which the history names this person.",
+    response_model=models.Person,
+    responses=described((401, 406)),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def get_me(runtime: Running, caller: Caller) -> Response:
+    """Give the caller."""
+    with runtime.database.reading() as connection:
+        ids = queries.me(connection, caller)
+    said = {
+        "issuer": caller.issuer,
+        "subject": caller.subject,
+        "client": caller.client,
+        "roles": {code: sorted(roles) for code, roles in sorted(caller.roles.items())},
+        "actorIds": {code: ids[code] for code in sorted(ids)},
+    }
+    return json_answer(proofs.written(said).encode())

@@ -1,0 +1,128 @@
+"""Commands of the service, for whoever runs it."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Final
+from zoneinfo import ZoneInfo
+
+import typer
+import uvicorn
+
+from challenge_api import demo_authority
+from challenge_api.app import STREAMS, SystemClock, create_service, document, local_issuer, open_database
+from challenge_api.challenges.diagram import mermaid
+from challenge_api.history import replay
+from challenge_api.law import glossary
+from challenge_api.settings import Settings
+
+cli: Final = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+_Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
+_Port = Annotated[int | None, typer.Option(help="Port to listen on.")]
+_Url = Annotated[str | None, typer.Option("--database", help="SQLAlchemy address of the database.")]
+
+
+def _settings(host: str | None = None, port: int | None = None, database: str | None = None) -> Settings:
+    given = {"host": host, "port": port, "database_url": database}
+    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type] # by name
+
+
+def _clock(settings: Settings) -> SystemClock:
+    return SystemClock(ZoneInfo(settings.time_zone))
+
+
+@cli.command()
+def serve(
+    host: _Host = None,
+    port: _Port = None,
+    database: _Url = None,
+    empty: Annotated[bool, typer.Option("--empty", help="Do not load the invented municipalities.")] = False,
+) -> None:
+    """Run the service; the first start makes the database and loads two invented municipalities."""
+    settings = _settings(host, port, database)
+    service = create_service(settings, open_database(settings), _clock(settings))
+    if not empty and settings.environment == "development":
+        demo_authority.load(service.moves)
+    address = f"http://{settings.host}:{settings.port}"
+    if service.local_issuer is not None:
+        token = service.local_issuer.mint("intake", demo_authority.AUTHORITY, minutes=12 * 60)
+        typer.echo(f"challenge-api answers on {address}\n\n  documentation  {address}/docs")
+        typer.echo(f"  a token (intake at {demo_authority.AUTHORITY}, 12 hours):\n\n{token}\n")
+    else:
+        typer.echo(f"challenge-api answers on {address}")
+    sys.stdout.flush()
+    uvicorn.run(
+        service.application,
+        host=settings.host,
+        port=settings.port,
+        http="httptools",
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+    )
+
+
+@cli.command()
+def token(
+    role: Annotated[str, typer.Argument(help="Role of the token, such as handler.")],
+    authority: Annotated[str, typer.Option(help="Authority at which it holds.")] = demo_authority.AUTHORITY,
+    subject: Annotated[str | None, typer.Option(help="Person of the token; left out: one named after the role.")] = None,
+) -> None:
+    """Print a token of the local issuer, and nothing else."""
+    settings = _settings()
+    issuer = local_issuer(settings, _clock(settings))
+    if issuer is None:
+        typer.echo("another issuer is configured; ask it for a token", err=True)
+        raise typer.Exit(1)
+    try:
+        typer.echo(issuer.mint(role, authority, subject, minutes=12 * 60))
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+
+
+@cli.command()
+def migrate(database: _Url = None) -> None:
+    """Bring the database to the newest schema."""
+    open_database(_settings(database=database)).close()
+
+
+@cli.command()
+def rebuild(database: _Url = None) -> None:
+    """Empty the read model and build it anew from the log."""
+    opened = open_database(_settings(database=database))
+    typer.echo(f"{replay.rebuild(opened, STREAMS)} streams projected anew")
+    opened.close()
+
+
+@cli.command()
+def generate(
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; fail when a file is not current.")] = False,
+) -> None:
+    """Write everything that is derived: OpenAPI document, diagrams, glossary."""
+    stale = [path for path, text in derived().items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    for path in stale:
+        if check:
+            typer.echo(f"not current: {path}", err=True)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(derived()[path], encoding="utf-8")
+            typer.echo(f"written: {path}")
+    if check and stale:
+        raise typer.Exit(1)
+    typer.echo(f"{len(derived())} derived files, {len(stale)} {'not current' if check else 'written'}")
+
+
+def derived() -> dict[Path, str]:
+    """Give every derived file with its text, by path from the top of the checkout."""
+    settings = Settings(database_url="sqlite://", issuer="urn:example:issuer", jwks_url="https://issuer.example/jwks.json")
+
+    return {
+        Path("openapi/openapi.json"): json.dumps(document(settings), indent=2, ensure_ascii=False) + "\n",
+        Path("docs/lifecycle.md"): mermaid(),
+        Path("docs/glossary.md"): glossary.markdown(),
+    }
+
+
+if __name__ == "__main__":
+    cli()

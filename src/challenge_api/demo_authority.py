@@ -1,0 +1,58 @@
+"""The invented municipality that a first start loads, so that there is something to try."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from importlib.resources import files
+from typing import Any, Final
+
+import yaml
+
+from challenge_api.history.transaction import Move, Moves
+from challenge_api.law.access import Principal, Role
+from challenge_api.ordinances.commands import PublishOrdinance
+from challenge_api.ordinances.decider import not_permitted
+from challenge_api.ordinances.lifecycle import PUBLISH
+from challenge_api.ordinances.routes import STREAM, render
+
+AUTHORITY: Final = "demo-voorbeeldstad"
+MODEL_AUTHORITY: Final = "demo-modelstad"
+"""A second invented municipality, which took the VNG model as it is."""
+
+
+def shipped(name: str) -> Mapping[str, Any]:
+    """Give an ordinance document that the service ships."""
+    text = (files("challenge_api.ordinances") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
+    document: Mapping[str, Any] = json.loads(json.dumps(yaml.safe_load(text), default=str))
+    return document
+
+
+def load(moves: Moves) -> bool:
+    """Publish the ordinances of the invented municipalities; False when there are any ordinances already."""
+    with moves.database.reading() as connection:
+        if connection.exec_driver_sql("SELECT 1 FROM ordinance_version LIMIT 1").first() is not None:
+            return False
+    publish(moves, AUTHORITY, shipped("demo-voorbeeldstad"))
+    publish(moves, MODEL_AUTHORITY, shipped("nl-vng-model-2024"), date(2025, 12, 15), date(2026, 1, 1))
+    return True
+
+
+def publish(
+    moves: Moves,
+    authority: str,
+    document: Mapping[str, Any],
+    published_on: date | None = None,
+    in_force_from: date | None = None,
+) -> None:
+    """Publish a version of an authority's ordinance, as the service itself."""
+    principal = Principal("urn:challenge-api:service", None, "challenge-api", {authority: frozenset({Role.ADMINISTRATOR})})
+    command = PublishOrdinance(
+        authority=authority, document=dict(document), published_on=published_on, in_force_from=in_force_from
+    )
+    move = Move(
+        principal=principal,
+        command=command,
+        authority=authority,
+        refusals=lambda state, actor: not_permitted(PUBLISH, state, actor),
+    )
+    moves.execute(STREAM, move, lambda change, projected: render(principal, change, projected))

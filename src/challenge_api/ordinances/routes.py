@@ -1,0 +1,188 @@
+"""The HTTP face of ordinances: anybody may read the rules of an authority."""
+
+import json
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Row
+from starlette.responses import Response
+
+from challenge_api.history import proofs
+from challenge_api.history.transaction import Answer, Change, NotFound, Stream
+from challenge_api.law.access import Principal
+from challenge_api.law.aggregate import camel
+from challenge_api.law.ordinance import OPEN_GROUPS
+from challenge_api.law.ordinance_document import read_ordinance
+from challenge_api.ordinances import projection, queries
+from challenge_api.ordinances.decider import AGGREGATE, TABLE, not_permitted
+from challenge_api.ordinances.events import OrdinanceVersion
+from challenge_api.web import caching
+from challenge_api.web.actions import add_actions
+from challenge_api.web.answers import json_answer
+from challenge_api.web.operations import PUBLIC, described
+from challenge_api.web.parameters import IfNoneMatch, path_id
+from challenge_api.web.requests import ApiRouter
+from challenge_api.web.runtime import Running
+
+PREFIX: Final = "/v1/ordinances"
+TAG: Final = "Ordinances"
+EXAMPLES: Final = {
+    "publishOrdinance": {
+        "authority": "demo-voorbeeldstad",
+        "document": {
+            "id": "demo-voorbeeldstad-short",
+            "title": "A short ordinance that leaves most open (invented)",
+            "invented": True,
+            "decision_term": {"amount": 10, "unit": "week", "article": "4"},
+            "criteria": {"found": False},
+        },
+        "publishedOn": "2026-11-01",
+        "inForceFrom": "2027-01-01",
+    },
+    "repealOrdinance": {"lastDay": "2027-12-31"},
+}
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", alias_generator=camel)
+
+
+class OpenGroup(_Model):
+    """A group of rules that the ordinance leaves open, and the statutory default that applies."""
+
+    group: str
+    article: str
+    default: str
+
+
+class OrdinanceSummary(_Model):
+    """A version of an ordinance."""
+
+    id: str
+    """Id of this version as a resource; cases name it."""
+    authority: str
+    name: str
+    number: int
+    version: int
+    state: Literal["published", "repealed"]
+    title: str
+    published_on: date
+    in_force_from: date
+    in_force_until: date | None
+
+
+class OrdinanceView(OrdinanceSummary):
+    """A version of an ordinance, whole."""
+
+    open_groups: list[OpenGroup]
+    document: dict[str, Any]
+    """As it was published, evidence and unknowns included."""
+
+
+class OrdinanceList(_Model):
+    """Versions of ordinances."""
+
+    items: list[OrdinanceSummary]
+
+
+def _summary(authority: str, stream: str, now: OrdinanceVersion, title: str) -> dict[str, Any]:
+    assert now.published_on is not None and now.in_force_from is not None
+    return {
+        "id": stream,
+        "authority": authority,
+        "name": now.ordinance_id,
+        "number": now.number,
+        "version": now.version,
+        "state": now.state,
+        "title": title,
+        "publishedOn": now.published_on.isoformat(),
+        "inForceFrom": now.in_force_from.isoformat(),
+        "inForceUntil": None if now.in_force_until is None else now.in_force_until.isoformat(),
+    }
+
+
+def _whole(authority: str, stream: str, now: OrdinanceVersion) -> bytes:
+    document = json.loads(now.document)
+    rules = read_ordinance(document)
+    said = _summary(authority, stream, now, rules.title)
+    said["openGroups"] = [
+        {"group": name, "article": OPEN_GROUPS[name][0], "default": OPEN_GROUPS[name][1]} for name in rules.open_groups
+    ]
+    return json.dumps(said | {"document": document}, ensure_ascii=False).encode()
+
+
+def _version(row: Row[Any]) -> OrdinanceVersion:
+    return queries.read_back(OrdinanceVersion, row.folded)
+
+
+def render(caller: Principal, change: Change[OrdinanceVersion], _projected: None) -> Answer:
+    """Answer a move on a version."""
+    body = _whole(change.authority, change.stream, change.after)
+    return Answer(201, f"{PREFIX}/{change.stream}", caching.etag(change.version, "public"), body)
+
+
+STREAM: Final[Stream[OrdinanceVersion, Any]] = Stream(
+    aggregate=AGGREGATE,
+    load=queries.load,
+    facts=queries.newest_number,
+    project=projection.project,
+    clear=projection.clear,
+)
+router = ApiRouter()
+add_actions(
+    router,
+    prefix=PREFIX,
+    tag=TAG,
+    rows=TABLE,
+    examples=EXAMPLES,
+    stream=STREAM,
+    permitted=not_permitted,
+    render=render,
+    model=OrdinanceView,
+    id_name="ordinanceId",
+)
+
+
+@router.get(
+    PREFIX,
+    tags=[TAG],
+    operation_id="listOrdinances",
+    summary="List ordinances",
+    description="Every version of every ordinance, of one authority or of all, in order of authority, name and number. Public.",
+    response_model=OrdinanceList,
+    responses=described((400, 406)),
+    openapi_extra=dict(PUBLIC),
+)
+def list_ordinances(
+    runtime: Running,
+    authority: Annotated[str | None, Query(max_length=40, description="Code of the authority.")] = None,
+) -> Response:
+    """Give all versions."""
+    with runtime.database.reading() as connection:
+        rows = queries.every(connection, authority)
+    said = [_summary(row.authority, row.stream, _version(row), row.title) for row in rows]
+    return json_answer(proofs.written({"items": said}).encode())
+
+
+@router.get(
+    f"{PREFIX}/{{ordinanceId}}",
+    tags=[TAG],
+    operation_id="getOrdinance",
+    summary="Get an ordinance",
+    description="A version as it was published; what it leaves open is listed with the statutory default and its article. Public.",
+    response_model=OrdinanceView,
+    responses=described((400, 404, 406)),
+    openapi_extra=dict(PUBLIC),
+)
+def get_ordinance(
+    runtime: Running, ordinance_id: Annotated[str, path_id("ordinanceId")], if_none_match: IfNoneMatch = None
+) -> Response:
+    """Give one version."""
+    with runtime.database.reading() as connection:
+        row = queries.one(connection, ordinance_id)
+    if row is None:
+        raise NotFound
+    body = _whole(row.authority, row.stream, _version(row))
+    return caching.representation(body, caching.etag(row.version, "public"), if_none_match)
