@@ -215,7 +215,7 @@ def _allowed(runtime: Runtime, principal: Principal, note_id: str) -> list[Mappi
     return [{"action": "read", "method": "GET", "path": f"/v1/notes/{note_id}"}]
 
 
-KEY = TypeAdapter(tuple[int])
+KEY = TypeAdapter(tuple[Annotated[int, Ge(0), Le(10**6)]])
 
 
 def _router() -> ApiRouter:

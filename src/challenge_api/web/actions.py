@@ -25,8 +25,10 @@ from challenge_api.web.parameters import IdempotencyKey, IfMatch, path_id
 from challenge_api.web.problems import problem_of
 from challenge_api.web.runtime import Caller, Running, Runtime
 
-PROBLEMS: Final = (400, 401, 403, 404, 406, 409, 412, 413, 415, 422, 428)
-ON_CREATION: Final = (400, 401, 403, 404, 406, 409, 413, 415, 422)
+_CREATING: Final = (400, 401, 403, 404, 406, 409, 413, 415, 422)
+_ADDING: Final = (*_CREATING, 412)
+_MOVING: Final = (*_ADDING, 428)
+"""Problems that a route answers, for the document."""
 
 
 class Row(Protocol):
@@ -182,7 +184,7 @@ def add_actions(
             description=_description(same, sorted({code for one in same for code in refusals(one)})),
             response_model=model,
             response_description="Recorded; the representation as the caller sees it now.",
-            responses=described(ON_CREATION if row.creates else PROBLEMS),
+            responses=described(_CREATING if row.creates else _ADDING if row.addition else _MOVING),
             openapi_extra=dict(needs(row.roles)),
         )
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from challenge_api.web.faults import MISSING, MOST, explain, outermost_removed
-from challenge_api.web.plain import validator
+from challenge_api.web.plain import IN_JSON, validator
 from challenge_api.web.problems import Fault
 
 DEEPEST: Final = 32
@@ -140,7 +140,7 @@ class BodyReader:
 
     def __init__(self, command: Any) -> None:
         """Compile the type once."""
-        self._validator = validator(TypeAdapter(command).core_schema)
+        self._validator = validator(TypeAdapter(command).core_schema, IN_JSON)
 
     def read(self, raw: bytes) -> tuple[Any, Any, list[Fault]]:
         """Give the command, the parsed JSON, and everything that is wrong with it."""

@@ -35,7 +35,7 @@ def _plural(number: Any, one: str, more: str) -> str:
     return f"{number} {one if number == 1 else more}"
 
 
-_TEXTS: Final[Mapping[str, tuple[str, str | Callable[[Found], str]]]] = {
+TEXTS: Final[Mapping[str, tuple[str, str | Callable[[Found], str]]]] = {
     "missing": ("missing", "This is required."),
     "missing_argument": ("missing", "This is required."),
     "missing_keyword_only_argument": ("missing", "This is required."),
@@ -109,7 +109,7 @@ def _own_words(found: Found) -> str:
 
 def explain(found: Found) -> tuple[str, str]:
     """Give the stable code and the explanation of one error."""
-    code, text = _TEXTS.get(found["type"], ("not-valid", "It is not valid."))
+    code, text = TEXTS.get(found["type"], ("not-valid", "It is not valid."))
     return code, text if isinstance(text, str) else text(found)
 
 

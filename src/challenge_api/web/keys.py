@@ -44,7 +44,7 @@ class KeySet:
     """Keys that do not change."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
-        """Read a key set; keys of a type that is not accepted are passed over."""
+        """Read a key set; keys that are broken, weak or of a type that is not accepted are passed over."""
         self._keys: dict[tuple[str, str], Any] = {}
         for entry in document.get("keys", []):
             if not isinstance(entry, dict) or entry.get("use", "sig") != "sig":
@@ -52,10 +52,9 @@ class KeySet:
             curve = None if entry.get("kty") == "RSA" else entry.get("crv")
             algorithms = _FITTING.get((str(entry.get("kty")), curve), frozenset())
             for algorithm in algorithms & {entry["alg"]} if "alg" in entry else algorithms:
-                key = jwt.PyJWK(entry, algorithm=algorithm).key
-                if entry["kty"] == "RSA" and key.key_size < _WEAKEST_RSA_BITS:
-                    continue
-                self._keys[str(entry.get("kid", "")), algorithm] = key
+                key = _public_key(entry, algorithm)
+                if key is not None:
+                    self._keys[str(entry.get("kid", "")), algorithm] = key
 
     def __len__(self) -> int:
         """Give the number of usable pairs of key and algorithm."""
@@ -70,6 +69,16 @@ class KeySet:
         if len(found) != 1:
             raise UnknownKey
         return found[0]
+
+
+def _public_key(entry: dict[str, Any], algorithm: str) -> Any:
+    try:
+        key = jwt.PyJWK(entry, algorithm=algorithm).key
+    except (jwt.PyJWTError, ValueError, TypeError):
+        return None
+    if "d" in entry:  # a private key in public: whoever reads it could sign
+        return None
+    return None if entry["kty"] == "RSA" and key.key_size < _WEAKEST_RSA_BITS else key
 
 
 def file_keys(path: Path) -> KeySet:

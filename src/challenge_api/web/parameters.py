@@ -19,7 +19,7 @@ from pydantic_core import SchemaValidator
 
 from challenge_api.web import caching, idempotency
 from challenge_api.web.faults import explain
-from challenge_api.web.plain import moment, validator
+from challenge_api.web.plain import IN_TEXT, moment, validator
 from challenge_api.web.problems import Fault
 
 UUID_PATTERN: Final = "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"
@@ -102,7 +102,7 @@ def _readers(place: str, fields: Any) -> tuple[_Reader, ...]:
             place=place,
             alias=field.alias,
             argument=field.name,
-            validator=validator(field._type_adapter.core_schema),  # of the adapter that the document is drawn from
+            validator=validator(field._type_adapter.core_schema, IN_TEXT),  # of the adapter that the document is drawn from
             required=field.field_info.is_required(),
             default=None if field.field_info.is_required() else field.get_default(),
             many=_is_many(field.field_info.annotation),

@@ -5,6 +5,7 @@ number and a truth. What is published as a form must be that form.
 """
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -63,19 +64,26 @@ def plain_boolean(value: Any) -> Any:
     return value
 
 
-_FORMS: Final = {"date": plain_date, "int": plain_integer, "bool": plain_boolean}
+Forms = Mapping[str, Callable[[Any], Any]]
+"""Kind of schema → what a text must look like to be read as one."""
+
+IN_JSON: Final[Forms] = {"date": plain_date}
+"""JSON has numbers and truths of its own; only dates are texts."""
+
+IN_TEXT: Final[Forms] = {"date": plain_date, "int": plain_integer, "bool": plain_boolean}
+"""In a path, a query or a header everything is text."""
 
 
-def validator(schema: Any) -> SchemaValidator:
-    """Compile the schema of a type so that dates, numbers and truths are read in their plain form only."""
-    return SchemaValidator(_with_forms(schema))
+def validator(schema: Any, forms: Forms) -> SchemaValidator:
+    """Compile the schema of a type so that values are read in their plain form only."""
+    return SchemaValidator(_with_forms(schema, forms))
 
 
-def _with_forms(schema: Any) -> Any:
+def _with_forms(schema: Any, forms: Forms) -> Any:
     if isinstance(schema, list | tuple):
-        return type(schema)(_with_forms(part) for part in schema)
+        return type(schema)(_with_forms(part, forms) for part in schema)
     if not isinstance(schema, dict):
         return schema
-    inner = {key: part if key == "metadata" else _with_forms(part) for key, part in schema.items()}
-    form = _FORMS.get(str(inner.get("type")))
+    inner = {key: part if key == "metadata" else _with_forms(part, forms) for key, part in schema.items()}
+    form = forms.get(str(inner.get("type")))
     return inner if form is None else core_schema.no_info_before_validator_function(form, inner)
