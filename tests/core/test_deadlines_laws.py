@@ -1,7 +1,7 @@
 """Laws that hold for every course of events, and the stranger who recomputes each date from its explanation alone."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -47,35 +47,44 @@ ORDER_MATTERS = (
 """On one day: a request and its answer or move, and the word that information is needed from abroad and its coming."""
 
 
+Draw = Callable[[st.SearchStrategy[Any]], Any]
+
+
+def _period(draw: Draw, on: date, _: date) -> dict[str, Any]:
+    first = on + timedelta(draw(st.integers(-20, 20)))
+    return {"first": first, "last": first + timedelta(draw(SHORT))}
+
+
+def _named(draw: Draw, _: date, until: date) -> dict[str, Any]:
+    total = draw(st.none() | st.tuples(st.integers(1, 9), st.sampled_from(["weeks", "months"])))
+    return {"new_due": until} if total is None else {"total": total}
+
+
+DETAILS: Mapping[str, Callable[[Draw, date, date], dict[str, Any]]] = {
+    "supplement_requested": lambda draw, _, until: {"deadline": draw(st.sampled_from([until, until, None]))},
+    "remedy_requested": lambda draw, _, until: {"deadline": draw(st.sampled_from([until, until, None]))},
+    "deadline_moved": lambda _draw, _, until: {"deadline": until},
+    "supplement_received": lambda draw, _, _until: {"complete": draw(st.booleans())},
+    "suspension_agreed": _period,
+    "delay_by_applicant": _period,
+    "force_majeure": _period,
+    "extended": lambda draw, _, _until: {"by": draw(st.integers(1, 8))},
+    "reasonable_term_named": _named,
+    "postponed_by_consent": lambda _draw, _, until: {"new_due": until},
+    "default_notice_received": lambda draw, _, _until: {"written": draw(st.sampled_from([True, True, False]))},
+    "penalty_excluded": lambda _draw, _, _until: {"ground": "manifestly unfounded"},
+}
+"""What a fact of a type says beside its date; a type without an entry says nothing more."""
+
+
 @st.composite
 def facts_after(draw: st.DrawFn, start: date, types: Sequence[str], places: st.SearchStrategy[int] = PLACES) -> ClockFact:
     """One fact of one of these types, on or after a day."""
     kind = draw(st.sampled_from(types))
     on = start + timedelta(draw(places))
     until = on + timedelta(draw(SHORT))
-    match kind:
-        case "supplement_requested" | "remedy_requested":
-            return ClockFact(type=kind, on=on, deadline=draw(st.one_of(st.just(until), st.just(until), st.none())))
-        case "deadline_moved":
-            return ClockFact(type=kind, on=on, deadline=until)
-        case "supplement_received":
-            return ClockFact(type=kind, on=on, complete=draw(st.booleans()))
-        case "suspension_agreed" | "delay_by_applicant" | "force_majeure":
-            first = on + timedelta(draw(st.integers(-20, 20)))
-            return ClockFact(type=kind, on=on, first=first, last=first + timedelta(draw(SHORT)))
-        case "extended":
-            return ClockFact(type=kind, on=on, by=draw(st.integers(1, 8)))
-        case "reasonable_term_named":
-            if draw(st.booleans()):
-                return ClockFact(type=kind, on=on, total=(draw(st.integers(1, 9)), draw(st.sampled_from(["weeks", "months"]))))
-            return ClockFact(type=kind, on=on, new_due=until)
-        case "postponed_by_consent":
-            return ClockFact(type=kind, on=on, new_due=until)
-        case "default_notice_received":
-            return ClockFact(type=kind, on=on, written=draw(st.sampled_from([True, True, False])))
-        case "penalty_excluded":
-            return ClockFact(type=kind, on=on, ground="manifestly unfounded")
-    return ClockFact(type=kind, on=on)
+    details = DETAILS[kind](draw, on, until) if kind in DETAILS else {}
+    return ClockFact(type=kind, on=on, **details)
 
 
 STANDSTILLS = (
@@ -210,8 +219,8 @@ def test_days_that_suspensions_share_count_once(term: Term, facts: tuple[ClockFa
     for step in found.chain:
         if step.step == "suspended":
             assert step.first is not None
-            assert step.last is not None
-            span = {step.first + timedelta(n) for n in range((step.last - step.first).days + 1)}
+            last = step.last or facts[0].on  # open: no day of it is counted yet
+            span = {step.first + timedelta(n) for n in range((last - step.first).days + 1)}
             new = {day for day in span if day > facts[0].on} - out
             assert step.n == len(new)
             out |= new
@@ -330,7 +339,14 @@ def test_facts_of_different_days_may_be_given_in_any_order(
 def test_every_fact_that_could_matter_is_answered_for(
     term: Term, extension: Extension | None, facts: tuple[ClockFact, ...], readings: Readings
 ) -> None:
-    beside = {"application_received", "deadline_moved", "supplement_received", "foreign_info_received", "penalty_excluded", "decided"}
+    beside = {
+        "application_received",
+        "deadline_moved",
+        "supplement_received",
+        "foreign_info_received",
+        "penalty_excluded",
+        "decided",
+    }
     found = decision(term, extension, facts, readings=readings)
     assert [effect.event for effect in found.effects] == [n for n, fact in enumerate(facts) if fact.type not in beside]
     for step in found.chain:

@@ -1,0 +1,55 @@
+"""The words of explanations: each sentence in both languages, from the same values."""
+
+import ast
+from datetime import date
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+import challenge_api.law.deadlines
+from challenge_api.law.deadlines import Readings, Term, plain
+from challenge_api.law.wording import DUTCH, ENGLISH, WORDS, Length, cents_in_words, day_in_words, length_in_words
+
+
+@pytest.mark.parametrize("key", sorted(WORDS))
+def test_both_languages_say_the_same_things(key: str) -> None:
+    english, dutch = ({name for _, name, _, _ in Formatter().parse(text) if name} for text in WORDS[key])
+    assert english == dutch
+
+
+def test_a_resident_can_read_why_a_date_moved() -> None:
+    shifted = plain(date(2025, 4, 17), Term(2, "days", "statute"), readings=Readings()).chain[1]
+    assert shifted.why == (
+        "The term would end on a day that does not count: Saturday 19 April 2025, Sunday 20 April 2025 and"
+        " Monday 21 April 2025 (Easter Monday). It runs through the next working day, Tuesday 22 April 2025."
+    )
+    assert shifted.why_nl == (
+        "De termijn zou eindigen op een dag die niet meetelt: zaterdag 19 april 2025, zondag 20 april 2025 en"
+        " maandag 21 april 2025 (tweede paasdag). Hij loopt door tot en met de eerstvolgende werkdag, dinsdag 22 april 2025."
+    )
+
+
+def test_every_kind_of_step_of_the_book_has_words() -> None:
+    kinds = {key.partition("/")[0] for key in WORDS}
+    assert kinds == {
+        *("term", "suspended", "extended", "named", "ignored", "shifted", "not-shifted", "two-working-days", "decided"),
+        *("notice", "two-weeks", "penalty", "no-penalty", "shared", "penalty-decision", "filed", "counted-back"),
+    }
+
+
+def test_every_sentence_is_said_somewhere() -> None:
+    said: set[str] = set()
+    for module in Path(challenge_api.law.deadlines.__file__).parent.glob("*.py"):
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                said.add(node.value)
+    for key in WORDS:
+        kind, _, variant = key.partition("/")
+        assert key in said or (variant in said and (kind in said or f"{kind}/" in said)), key
+
+
+def test_numbers_are_written_as_each_language_writes_them() -> None:
+    assert [cents_in_words(144_205, language) for language in (ENGLISH, DUTCH)] == ["EUR 1,442.05", "€ 1.442,05"]
+    assert [length_in_words(Length(1, "years"), language) for language in (ENGLISH, DUTCH)] == ["1 year", "1 jaar"]
+    assert day_in_words(date(2026, 3, 1), DUTCH) == "zondag 1 maart 2026"
