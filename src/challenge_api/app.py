@@ -119,7 +119,7 @@ def create_service(
 ) -> Service:
     """Put the service together on an open database."""
     moves = Moves(database, clock, ids, random_bytes, REACTIONS)
-    local = local_issuer(settings)
+    local = local_issuer(settings, clock)
     verifier = Verifier(
         (local.issuer() if local else _issuer(settings),),
         audience=settings.audience,

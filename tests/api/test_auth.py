@@ -10,7 +10,7 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from edge_sample import AUTHORITY, StandingClock, make_sample, sample
+from tests.api.edge_sample import AUTHORITY, StandingClock, make_sample, sample
 
 from challenge_api.law.access import Principal, Role
 from challenge_api.web.auth import REMEMBERED, Issuer, Verifier

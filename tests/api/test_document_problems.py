@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from edge_sample import sample
+from tests.api.edge_sample import sample
 
 from challenge_api.web.problems import KINDS
 

@@ -4,7 +4,7 @@ import re
 
 import jsonschema
 import pytest
-from edge_sample import NEW_NOTE, VERSION, sample
+from tests.api.edge_sample import NEW_NOTE, VERSION, sample
 
 from challenge_api.web.document import draw
 from challenge_api.web.problems import KINDS

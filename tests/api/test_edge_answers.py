@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from edge_sample import VERSION, WEB_PAGE, make_sample, sample
+from tests.api.edge_sample import VERSION, WEB_PAGE, make_sample, sample
 
 SECURITY = {
     "Strict-Transport-Security": "max-age=31536000; includeSubDomains",

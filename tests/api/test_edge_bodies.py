@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from edge_sample import AUTHORITY, NEW_NOTE, sample
+from tests.api.edge_sample import AUTHORITY, NEW_NOTE, sample
 
 
 def post(body, **more):

@@ -1,7 +1,7 @@
 """The order of checks of design §7, and what each refusal says."""
 
 import pytest
-from edge_sample import BODY_LIMIT, NEW_NOTE, sample
+from tests.api.edge_sample import BODY_LIMIT, NEW_NOTE, sample
 
 SOMEWHERE = "/v1/notes/00000000-0000-7000-8000-ffffffffffff/closure"
 JSON = {"Content-Type": "application/json"}

@@ -4,7 +4,7 @@ import base64
 import re
 
 import pytest
-from edge_sample import KEY, sample
+from tests.api.edge_sample import KEY, sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

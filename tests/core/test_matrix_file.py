@@ -1,6 +1,6 @@
 """The hand-written matrix is whole: every role, state and action of the design, each cell filled in, each pair with a target."""
 
-import matrix
+from tests.core import matrix
 import pytest
 
 from challenge_api.law.access import Role

@@ -30,7 +30,7 @@ from challenge_api.web import caching, paging
 from challenge_api.web.actions import add_actions
 from challenge_api.web.answers import json_answer
 from challenge_api.web.operations import LIST, READ, described, needs
-from challenge_api.web.parameters import CursorText, Day, IfNoneMatch, Limit, Moment, path_id
+from challenge_api.web.parameters import CursorText, IfNoneMatch, Limit, Moment, path_id
 from challenge_api.web.problems import Fault, Problem, invalid, shown
 from challenge_api.web.requests import ApiRouter
 from challenge_api.web.runtime import Caller, Running, Runtime
@@ -161,9 +161,9 @@ def list_challenges(
     task_domain: Annotated[str | None, Query(alias="taskDomain", max_length=64, description="Code of the task's domain.")] = None,
     handler: Annotated[str | None, Query(max_length=64, description="Actor id of the handler.")] = None,
     group: Annotated[str | None, Query(max_length=36, description="Id of the group.")] = None,
-    submitted_from: Annotated[Day | None, Query(alias="submittedFrom", description="First day of receipt.")] = None,
-    submitted_until: Annotated[Day | None, Query(alias="submittedUntil", description="Last day of receipt.")] = None,
-    due_before: Annotated[Day | None, Query(alias="dueBefore", description="A term of the case ends before this day.")] = None,
+    submitted_from: Annotated[date | None, Query(alias="submittedFrom", description="First day of receipt.")] = None,
+    submitted_until: Annotated[date | None, Query(alias="submittedUntil", description="Last day of receipt.")] = None,
+    due_before: Annotated[date | None, Query(alias="dueBefore", description="A term of the case ends before this day.")] = None,
     sort: Annotated[str, Query(pattern=_SORTS, description="`submittedOn` or `dueOn`; descending with `-` in front.")] = "-submittedOn",
     limit: Limit = paging.DEFAULT_LIMIT,
     cursor: CursorText = None,

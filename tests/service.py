@@ -1,0 +1,153 @@
+"""A town at work, for tests: the real service over its ASGI interface, with a clock that the test moves."""
+
+import itertools
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import anyio
+import httpx
+
+from challenge_api import demo_authority
+from challenge_api.app import create_service
+from challenge_api.challenges.routes import EXAMPLES
+from challenge_api.history.database import Database
+from challenge_api.law.access import Role
+from challenge_api.settings import Settings
+
+VOORBEELDSTAD = demo_authority.AUTHORITY
+MODELSTAD = demo_authority.MODEL_AUTHORITY
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+@dataclass
+class TestClock:
+    """A clock that stands still until it is moved; every look is a microsecond later, so that instants differ."""
+
+    __test__ = False
+
+    at: datetime = datetime(2026, 9, 1, 10, 0, tzinfo=UTC)
+    ticks: "itertools.count[int]" = field(default_factory=itertools.count)
+
+    def now(self) -> datetime:
+        return self.at + timedelta(microseconds=next(self.ticks))
+
+    def today(self, authority: str) -> date:
+        return self.at.astimezone(AMSTERDAM).date()
+
+    def set(self, day: str) -> None:
+        self.at = datetime.combine(date.fromisoformat(day), time(10, 0), tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer, with what tests ask of it most."""
+
+    status: int
+    headers: httpx.Headers
+    text: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.text)
+
+    @property
+    def codes(self) -> list[str]:
+        return [refusal["code"] for refusal in self.json.get("refusals", [])]
+
+
+class Town:
+    """The service, the people of a town, and a case's moves in a line each."""
+
+    def __init__(self, database: Database, folder: Path | None = None, *, demo: bool = True) -> None:
+        self.clock = TestClock()
+        self.database = database
+        where = folder or Path(database.engine.url.database or ".").parent
+        if database.engine.url.get_backend_name() != "sqlite":
+            where = folder or Path("/tmp/challenge-api-test-keys")  # noqa: S108 # a throw-away key
+        self.service = create_service(Settings(data_dir=where, log_requests=False), database, self.clock)
+        assert self.service.local_issuer is not None
+        self.issuer = self.service.local_issuer
+        if demo:
+            demo_authority.load(self.service.moves)
+        self.application = self.service.application
+
+    def token(self, *roles: str, subject: str | None = None, at: str = VOORBEELDSTAD, client: str = "test-client") -> str:
+        person = subject if subject is not None else roles[0]
+        said = {at: [Role(role) for role in roles]}
+        return self.issuer.mint_roles(said, subject=person or None, client=client, minutes=60 * 24 * 4000)
+
+    def ask(self, method: str, path: str, token: str | None = None, body: Any = None, headers: Mapping[str, str] | None = None, content: bytes | None = None) -> Reply:
+        given = {} if token is None else {"Authorization": f"Bearer {token}"}
+        if body is not None:
+            content = json.dumps(body).encode()
+            given["Content-Type"] = "application/json"
+        given |= headers or {}
+
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.application)
+            async with httpx.AsyncClient(transport=transport, base_url="http://testserver") as client:
+                return await client.request(method, path, headers=given, content=content)
+
+        answer = anyio.run(send)
+        return Reply(answer.status_code, answer.headers, answer.text)
+
+    def get(self, path: str, *roles: str, subject: str | None = None, **more: Any) -> Reply:
+        return self.ask("GET", path, self.token(*(roles or ("handler",)), subject=subject, **more))
+
+    def submits(self, subject: str = "anna", at: str = VOORBEELDSTAD, **changes: Any) -> "Filed":
+        body = json.loads(json.dumps(EXAMPLES["submit"])) | {"authority": at}
+        body["contents"] |= changes
+        reply = self.ask("POST", "/v1/challenges", self.token("representative", subject=subject, at=at), body)
+        assert reply.status == 201, reply.text
+        return Filed(self, reply.json["id"], at, subject)
+
+
+@dataclass
+class Filed:
+    """A case in the service."""
+
+    town: Town
+    id: str
+    at: str
+    representative: str
+
+    def seen(self, *roles: str, subject: str | None = None) -> Any:
+        reply = self.town.ask("GET", f"/v1/challenges/{self.id}", self.town.token(*(roles or ("handler",)), subject=subject, at=self.at))
+        assert reply.status == 200, reply.text
+        return reply.json
+
+    @property
+    def state(self) -> str:
+        return str(self.seen()["state"])
+
+    @property
+    def version(self) -> int:
+        return int(self.seen()["version"])
+
+    def tries(self, noun: str, role: str, subject: str | None = None, body: Any = None, **changes: Any) -> Reply:
+        """Try a move with the body of its example, changed."""
+        said = json.loads(json.dumps(example(noun) if body is None else body)) | changes
+        person = self.representative if role == "representative" and subject is None else subject
+        token = self.town.token(role, subject=person, at=self.at)
+        return self.town.ask("POST", f"/v1/challenges/{self.id}/{noun}", token, said, {"If-Match": "*"})
+
+    def does(self, noun: str, role: str, subject: str | None = None, body: Any = None, **changes: Any) -> Any:
+        reply = self.tries(noun, role, subject, body, **changes)
+        assert reply.status == 201, f"{noun}: {reply.status} {reply.text}"
+        return reply.json
+
+
+def example(noun: str) -> Any:
+    from challenge_api.challenges.lifecycle import TABLE
+    from challenge_api.web.actions import operation_id
+
+    row = next(row for row in TABLE if row.noun == noun)
+    return EXAMPLES[operation_id(row.command)]
+
+
+Walk = Callable[[Filed], None]
