@@ -15,6 +15,7 @@ from challenge_api.law.deadlines import (
     ClockFact,
     Explained,
     Extension,
+    Length,
     Readings,
     Step,
     Term,
@@ -56,7 +57,7 @@ def _period(draw: Draw, on: date, _: date) -> dict[str, Any]:
 
 
 def _named(draw: Draw, _: date, until: date) -> dict[str, Any]:
-    total = draw(st.none() | st.tuples(st.integers(1, 9), st.sampled_from(["weeks", "months"])))
+    total = draw(st.none() | st.builds(Length, st.integers(1, 9), st.sampled_from(["weeks", "months"])))
     return {"new_due": until} if total is None else {"total": total}
 
 

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from challenge_api.history.entries import dump, load
 from challenge_api.law.deadlines import (
     NO_TERM_SET,
     Asked,
     ClockFact,
     Explained,
     Extension,
+    Length,
     Readings,
     Step,
     Term,
@@ -367,6 +369,13 @@ def test_a_power_lapses_with_its_term() -> None:
     assert status(found, day("09-23"), lapses=True) == "running"
     assert status(found, day("09-24"), lapses=True) == "lapsed"
     assert status(found, day("09-24"), done_on=day("09-20"), lapses=True) == "met"
+
+
+def test_facts_and_steps_can_be_stored_and_read_back() -> None:
+    named = fact("reasonable_term_named", "09-01", total=Length(5, "months"))
+    period = fact("force_majeure", "08-04", first=day("08-04"), last=day("08-07"))
+    assert [load(ClockFact, dump(one)) for one in (named, period, NOTICE)] == [named, period, NOTICE]
+    assert [load(Step, dump(step)) for step in decided(named).chain] == list(decided(named).chain)
 
 
 def test_a_date_named_in_a_letter_is_one_step() -> None:

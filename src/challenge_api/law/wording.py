@@ -31,7 +31,7 @@ DUTCH: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """A number of days, weeks, months or years, to be written out."""
+    """A number of days, weeks, months or years."""
 
     n: int
     unit: str

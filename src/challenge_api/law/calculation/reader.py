@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from challenge_api.law.calculation.events import EVENTS, FIRST, ON_KIND, PLACES, Field
-from challenge_api.law.deadlines import DEFAULT, ClockFact, Extension, Readings, Term
+from challenge_api.law.deadlines import DEFAULT, ClockFact, Extension, Length, Readings, Term
 from challenge_api.law.errors import Refusal
 from challenge_api.law.legal_calendar import DUTCH
 
@@ -124,23 +124,23 @@ class Reader:
         chosen = {name: self.flag(options, name, "/options") for name in names if name in options}
         return Readings(**chosen) if chosen else DEFAULT
 
-    def length(self, found: Mapping[str, Any], pointer: str, units: Collection[str]) -> tuple[int, str]:
+    def length(self, found: Mapping[str, Any], pointer: str, units: Collection[str]) -> Length:
         """A number of days, weeks, months or years."""
         unit = self.choice(found, "unit", pointer, units)
-        return self.count(found, "n", pointer, _LONGEST[unit]), unit
+        return Length(self.count(found, "n", pointer, _LONGEST[unit]), unit)
 
     def term(self, inputs: Mapping[str, Any], name: str) -> Term:
         """A term as a law or ordinance describes it."""
         pointer = f"/inputs/{name}"
         found = self.object(inputs.get(name), pointer)
         self.known(found, pointer, {"n", "unit", "article", "atw"})
-        n, unit = self.length(found, pointer, tuple(_LONGEST))
-        return Term(n, unit, self.text(found, "article", pointer), self.flag(found, "atw", pointer, default=True))
+        length = self.length(found, pointer, tuple(_LONGEST))
+        return Term(length.n, length.unit, self.text(found, "article", pointer), self.flag(found, "atw", pointer, default=True))
 
     def term_before(self, inputs: Mapping[str, Any]) -> Term:
         """A term counted back."""
-        n, unit = self.length(inputs, "/inputs", ("days", "weeks"))
-        return Term(n, unit, "Atw 1(2)")
+        length = self.length(inputs, "/inputs", ("days", "weeks"))
+        return Term(length.n, length.unit, "Atw 1(2)")
 
     def extension(self, inputs: Mapping[str, Any]) -> Extension | None:
         """The power to extend, if the law or ordinance gives one."""
@@ -148,8 +148,8 @@ class Reader:
             return None
         found = self.object(inputs["extension"], "/inputs/extension")
         self.known(found, "/inputs/extension", {"n", "unit", "article"})
-        n, unit = self.length(found, "/inputs/extension", ("weeks",))
-        return Extension(n, unit, self.text(found, "article", "/inputs/extension"))
+        length = self.length(found, "/inputs/extension", ("weeks",))
+        return Extension(length.n, length.unit, self.text(found, "article", "/inputs/extension"))
 
     def facts(self, inputs: Mapping[str, Any], kind: str) -> tuple[ClockFact, ...]:
         """What happened: the events of this kind, the one that starts it first, none before it."""

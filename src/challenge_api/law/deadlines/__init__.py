@@ -36,6 +36,7 @@ from challenge_api.law.deadlines.values import (
     Step,
     Term,
 )
+from challenge_api.law.wording import Length
 
 __all__ = [
     "DEFAULT",
@@ -45,6 +46,7 @@ __all__ = [
     "Effect",
     "Explained",
     "Extension",
+    "Length",
     "Overdue",
     "Readings",
     "Status",

@@ -162,8 +162,8 @@ class Course:
     def _name(self, index: int, fact: ClockFact) -> None:
         agreed = fact.type == "postponed_by_consent"
         limit = self.due if agreed else self._outer_due
-        n, unit = fact.total or (None, None)
-        named = end_of(self.start, n, unit) if n is not None and unit is not None else fact.new_due
+        total = fact.total
+        named = fact.new_due if total is None else end_of(self.start, total.n, total.unit)  # a total counts from receipt
         if not agreed and self.regime.term.article != NO_TERM_SET:  # Awb 4:14(3): only where no law sets a term
             self._ignore("term-set", index, fact, fact.on, {})
         elif fact.on > limit:  # Awb 4:14(3): within the eight weeks; 7:10(4): while the term runs
@@ -172,10 +172,12 @@ class Course:
             self._ignore("past", index, fact, fact.on, {})
         else:
             self.end, self.named, self.counted = named, True, Days()
-            key = "named/agreed" if agreed else "named/total" if n is not None else "named"
             article = self.regime.articles[fact.type]
-            first = self.first if n is not None else None
-            self.chain.append(Step.of(key, article, named, event=index, first=first, n=n, unit=unit))
+            if total is None:
+                self.chain.append(Step.of("named/agreed" if agreed else "named", article, named, event=index))
+            else:
+                step = Step.of("named/total", article, named, event=index, first=self.first, n=total.n, unit=total.unit)
+                self.chain.append(step)
 
     def finish(self) -> Explained:
         """Shift the end, once, and say whether the decision came in time."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from challenge_api.law import wording
 from challenge_api.law.aggregate import Body
-from challenge_api.law.wording import Value
+from challenge_api.law.wording import Length, Value
 
 NO_TERM_SET: Final = "Awb 4:13(2)"
 """Article of the eight weeks that hold where neither law nor ordinance sets a term."""
@@ -54,7 +54,7 @@ class ClockFact:
     last: date | None = None
     by: int | None = None
     new_due: date | None = None
-    total: tuple[int, str] | None = None
+    total: Length | None = None
     written: bool = True
     ground: str | None = None
     posted: date | None = None
@@ -140,7 +140,7 @@ class Step(Body):
         if last is not None:
             values["last"] = last
         if n is not None and unit is not None:
-            values["length"] = wording.Length(n, unit)
+            values["length"] = Length(n, unit)
         if cents is not None:
             values["amount"] = wording.Cents(cents)
         why, why_nl = wording.sentences(key, values)
