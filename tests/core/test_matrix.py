@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from itertools import product
 
-from tests.core import matrix
 import pytest
 
 from challenge_api.challenges.lifecycle import TABLE
 from challenge_api.law.access import Role
+from tests.core import matrix
 
 
 def _rows(action: str, state: str) -> list[tuple[frozenset[str], frozenset[Role]]]:
-    """Targets and roles of every row of the table for one action in one state; a row without targets leaves the state as it is."""
+    """Targets and roles of every row for one action in one state; a row without targets leaves the state as it is."""
     return [(row.targets or frozenset({state}), row.roles) for row in TABLE if row.action == action and state in row.sources]
 
 

@@ -1,20 +1,25 @@
 """The hand-written matrix is whole: every role, state and action of the design, each cell filled in, each pair with a target."""
 
-from tests.core import matrix
 import pytest
 
 from challenge_api.law.access import Role
+from tests.core import matrix
 
-STATES = """
+
+def _words(text: str) -> list[str]:
+    return text.split()
+
+
+STATES = _words("""
     none draft submitted incomplete admissible exploring assessing assessed awarded monitored improving discarded not_handled
     forwarded rerouted joined withdrawn rejected resolved_by_cooperation lapsed completed handed_back terminated
-""".split()
-MOVES = """
+""")
+MOVES = _words("""
     draft revise discard submit forward request-supplement supplement take-up set-aside admit explore conclude-exploration amend
     begin-assessment score conclude-assessment return-to-assessment award reject resolve-by-cooperation reroute join withdraw
     start-execution lapse report inspect require-improvement accept-improvement renew complete hand-back terminate reopen
-""".split()
-TRACKS = "announce assign extend suspend resume declare-interest log-contact".split()
+""")
+TRACKS = ["announce", "assign", "extend", "suspend", "resume", "declare-interest", "log-contact"]
 CLOSED = STATES[STATES.index("discarded") :]
 
 
