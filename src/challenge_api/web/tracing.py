@@ -18,4 +18,20 @@ def trace_id(traceparent: bytes | None) -> str:
         well_formed = version != b"ff" and (rest is None or version != b"00")
         if well_formed and trace.strip(b"0") and parent.strip(b"0"):
             return trace.decode()
-    return secrets.token_hex(16)
+    return _ids.next()
+
+
+class _Ids:
+    """Random ids; asking the system for bytes costs more than all the rest here, so it is asked for many at once."""
+
+    def __init__(self) -> None:
+        self._bytes, self._used = b"", 0
+
+    def next(self) -> str:
+        if self._used == len(self._bytes):
+            self._bytes, self._used = secrets.token_bytes(256 * 16), 0
+        self._used += 16
+        return self._bytes[self._used - 16 : self._used].hex()
+
+
+_ids = _Ids()
