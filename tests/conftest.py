@@ -56,7 +56,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def _administer(*commands: sql.Composable) -> None:
+def _administer(*commands: sql.Composed) -> None:
     plain = make_url(os.environ[_ADDRESS]).set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(plain, autocommit=True) as connection:
         for command in commands:
@@ -77,9 +77,7 @@ def postgres_template() -> Iterator[str]:
 
 
 @pytest.fixture
-def new_database(
-    request: pytest.FixtureRequest, tmp_path: Path
-) -> Iterator[Callable[[str], Database]]:
+def new_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Database]]:
     """Make a migrated database of a kind, `sqlite` or `postgresql`; it goes with the test."""
     with ExitStack() as stack:
 

@@ -68,7 +68,7 @@ class Town:
         self.database = database
         where = folder or Path(database.engine.url.database or ".").parent
         if database.engine.url.get_backend_name() != "sqlite":
-            where = folder or Path("/tmp/challenge-api-test-keys")  # noqa: S108 # a throw-away key
+            where = folder or Path("/tmp/challenge-api-test-keys")  # a throw-away key
         self.service = create_service(Settings(data_dir=where, log_requests=False), database, self.clock)
         assert self.service.local_issuer is not None
         self.issuer = self.service.local_issuer
@@ -81,7 +81,15 @@ class Town:
         said = {at: [Role(role) for role in roles]}
         return self.issuer.mint_roles(said, subject=person or None, client=client, minutes=60 * 24 * 4000)
 
-    def ask(self, method: str, path: str, token: str | None = None, body: Any = None, headers: Mapping[str, str] | None = None, content: bytes | None = None) -> Reply:
+    def ask(
+        self,
+        method: str,
+        path: str,
+        token: str | None = None,
+        body: Any = None,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+    ) -> Reply:
         given = {} if token is None else {"Authorization": f"Bearer {token}"}
         if body is not None:
             content = json.dumps(body).encode()
@@ -117,7 +125,9 @@ class Filed:
     representative: str
 
     def seen(self, *roles: str, subject: str | None = None) -> Any:
-        reply = self.town.ask("GET", f"/v1/challenges/{self.id}", self.town.token(*(roles or ("handler",)), subject=subject, at=self.at))
+        reply = self.town.ask(
+            "GET", f"/v1/challenges/{self.id}", self.town.token(*(roles or ("handler",)), subject=subject, at=self.at)
+        )
         assert reply.status == 200, reply.text
         return reply.json
 

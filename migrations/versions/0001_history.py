@@ -10,10 +10,23 @@ revision = "0001"
 down_revision = None
 
 NOW_FIXED = {
-    "event": (
-        "authority position stream kind version type recorded_at occurred_on actor client role state_before state_after leaf"
-    ).split(),
-    "private_item": "authority position ordinal stream subject field".split(),
+    "event": [
+        "authority",
+        "position",
+        "stream",
+        "kind",
+        "version",
+        "type",
+        "recorded_at",
+        "occurred_on",
+        "actor",
+        "client",
+        "role",
+        "state_before",
+        "state_after",
+        "leaf",
+    ],
+    "private_item": ["authority", "position", "ordinal", "stream", "subject", "field"],
 }
 ERASABLE = {"event": ["entry"], "private_item": ["salt", "value"]}
 KEYS = {
@@ -97,9 +110,7 @@ def _tables() -> None:
         sa.Column("value", sa.Text),
         sa.Column("erased_at", instant),
         sa.PrimaryKeyConstraint("authority", "position", "ordinal"),
-        sa.ForeignKeyConstraint(
-            ["authority", "position"], ["event.authority", "event.position"], name="fk_private_item_event"
-        ),
+        sa.ForeignKeyConstraint(["authority", "position"], ["event.authority", "event.position"], name="fk_private_item_event"),
     )
     op.create_index("ix_private_item_subject", "private_item", ["authority", "subject"])
     op.create_index("ix_private_item_stream", "private_item", ["authority", "stream"])
@@ -164,12 +175,9 @@ def _triggers_postgresql() -> None:
         "WHEN (NEW.authority <> OLD.authority OR NEW.position < OLD.position) EXECUTE FUNCTION refuse_change()"
     )
     for table in ("event", "private_item", "transition", "head"):
+        op.execute(f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()")
         op.execute(
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
-        )
-        op.execute(
-            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
         )
 
 

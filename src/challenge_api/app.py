@@ -162,9 +162,5 @@ def document(settings: Settings) -> dict[str, Any]:
 
 
 def _issuer(settings: Settings) -> Issuer:
-    keys: KeySet | FetchedKeys
-    if settings.jwks_file is not None:
-        keys = file_keys(settings.jwks_file)
-    else:
-        keys = FetchedKeys(settings.jwks_url)
+    keys: KeySet | FetchedKeys = FetchedKeys(settings.jwks_url) if settings.jwks_file is None else file_keys(settings.jwks_file)
     return Issuer(settings.issuer, keys)

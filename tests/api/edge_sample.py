@@ -158,7 +158,9 @@ NOTES: Aggregate[Note, Any] = Aggregate(
     decide=_decide,
     evolve=_evolve,
     state_of=lambda note: note.state,
-    transitions=frozenset({("none", "note-written", "open"), ("open", "note-closed", "closed"), ("open", "remark-added", "open")}),
+    transitions=frozenset(
+        {("none", "note-written", "open"), ("open", "note-closed", "closed"), ("open", "remark-added", "open")}
+    ),
 )
 _ANY = frozenset(Role)
 TABLE = (
@@ -297,9 +299,7 @@ class Sample:
     def token(self, role: str = "handler", authority: str = AUTHORITY, subject: str | None = None, **more: Any) -> str:
         return self.issuer.mint(role, authority, subject, **more)
 
-    def ask(
-        self, method: str, path: str, *, role: str | None = "handler", headers: Any = None, **content: Any
-    ) -> httpx.Response:
+    def ask(self, method: str, path: str, *, role: str | None = "handler", headers: Any = None, **content: Any) -> httpx.Response:
         """Send one request, as somebody with the role (None: as nobody)."""
         said = dict(headers or {})
         if role is not None and "Authorization" not in said:

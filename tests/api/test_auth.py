@@ -1,6 +1,8 @@
 """Which tokens are accepted, and whom they speak for."""
 
 import base64
+import hashlib
+import hmac
 import json
 import stat
 from datetime import timedelta
@@ -10,13 +12,13 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
-from tests.api.edge_sample import AUTHORITY, StandingClock, make_sample, sample
 
 from challenge_api.law.access import Principal, Role
 from challenge_api.web.auth import REMEMBERED, Issuer, Verifier
 from challenge_api.web.keys import FetchedKeys, KeySet, UnknownKey, file_keys
 from challenge_api.web.local_issuer import LocalIssuer, NotInProduction
 from challenge_api.web.problems import Problem
+from tests.api.edge_sample import AUTHORITY, StandingClock, make_sample, sample
 
 ISSUER = "https://login.example"
 AUDIENCE = "challenge-api"
@@ -126,12 +128,8 @@ def _b64(value):
 def test_a_token_without_signature_or_with_a_secret_is_refused():
     unsigned = _b64({"alg": "none", "kid": "rsa"}) + b"." + _b64(claims()) + b"."
     assert "algorithm" in refused(unsigned)
-    public = KEYS["RS256"].public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
-    )
+    public = KEYS["RS256"].public_key().public_bytes(serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
     head = _b64({"alg": "HS256", "kid": "rsa"}) + b"." + _b64(claims())
-    import hashlib
-    import hmac
 
     mac = base64.urlsafe_b64encode(hmac.new(public, head, hashlib.sha256).digest()).rstrip(b"=")
     assert "algorithm" in refused(head + b"." + mac)
@@ -255,7 +253,9 @@ class Publisher:
         return httpx.Response(self.status, json=self.document)
 
     def keys(self, seconds=lambda: 0.0):
-        return FetchedKeys("https://login.example/jwks", client=httpx.Client(transport=httpx.MockTransport(self)), seconds=seconds)
+        return FetchedKeys(
+            "https://login.example/jwks", client=httpx.Client(transport=httpx.MockTransport(self)), seconds=seconds
+        )
 
 
 def test_keys_are_fetched_once_and_again_when_a_token_names_a_new_one():
@@ -295,7 +295,9 @@ def test_keys_that_we_have_stay_good_while_the_issuer_is_down():
     assert verify(signed(), keys=keys).subject == "jan"
 
 
-@pytest.mark.parametrize("document", [{"keys": []}, {}, [], "text", {"keys": [{"kty": "EC", "crv": "P-256", "kid": "ec", "x": "?"}]}])
+@pytest.mark.parametrize(
+    "document", [{"keys": []}, {}, [], "text", {"keys": [{"kty": "EC", "crv": "P-256", "kid": "ec", "x": "?"}]}]
+)
 def test_without_any_key_the_service_cannot_tell_who_asks(document):
     publisher = Publisher()
     publisher.document = document

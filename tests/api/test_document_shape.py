@@ -1,13 +1,14 @@
-"""The OpenAPI document of the sample: the rules of the API Design Rules on paper, those that a linter sees and those it does not."""
+"""The OpenAPI document of the sample: the API Design Rules on paper, those that a linter sees and those it does not."""
 
 import re
 
 import jsonschema
 import pytest
-from tests.api.edge_sample import NEW_NOTE, VERSION, sample
+from openapi_spec_validator import validate
 
 from challenge_api.web.document import draw
 from challenge_api.web.problems import KINDS
+from tests.api.edge_sample import NEW_NOTE, VERSION, sample
 
 
 def document():
@@ -15,9 +16,7 @@ def document():
 
 
 def operations():
-    return [
-        (path, method, operation) for path, item in document()["paths"].items() for method, operation in item.items()
-    ]
+    return [(path, method, operation) for path, item in document()["paths"].items() for method, operation in item.items()]
 
 
 def walk(node, at=()):
@@ -168,6 +167,4 @@ def test_the_document_is_the_same_every_time():
 
 
 def test_the_document_is_valid_openapi():
-    from openapi_spec_validator import validate
-
     validate(document())

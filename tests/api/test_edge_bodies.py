@@ -3,6 +3,9 @@
 import json
 
 import pytest
+
+from challenge_api.web import bodies
+from challenge_api.web.bodies import DEEPEST, parsed
 from tests.api.edge_sample import AUTHORITY, NEW_NOTE, sample
 
 
@@ -47,15 +50,11 @@ def test_what_is_not_json_is_refused(body, code):
 
 
 def test_an_integer_of_thousands_of_digits_is_refused():
-    from challenge_api.web import bodies
-
     _, told = bodies.parsed(b"[" + b"9" * 5000 + b"]")
     assert [fault.code for fault in told] == ["malformed-json"]
 
 
 def test_a_list_may_not_be_nested_deeper_than_the_limit():
-    from challenge_api.web.bodies import DEEPEST, parsed
-
     assert parsed(b"[" * DEEPEST + b"]" * DEEPEST)[1] == []
     assert [fault.code for fault in parsed(b"[" * (DEEPEST + 1) + b"1" + b"]" * (DEEPEST + 1))[1]] == ["too-deep"]
     assert [fault.code for fault in parsed(b"[" * 100_000)[1]] in (["too-deep"], ["malformed-json"])

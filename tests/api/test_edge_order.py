@@ -1,6 +1,7 @@
 """The order of checks of design §7, and what each refusal says."""
 
 import pytest
+
 from tests.api.edge_sample import BODY_LIMIT, NEW_NOTE, sample
 
 SOMEWHERE = "/v1/notes/00000000-0000-7000-8000-ffffffffffff/closure"
@@ -74,7 +75,7 @@ def test_everything_wrong_with_a_request_is_told_at_once():
     headers = {"If-Match": "3", "Idempotency-Key": "two words"}
     answer = sample().ask("POST", path, json={"reason": 5, "by": "me"}, headers=headers)
     assert answer.status_code == 400
-    places = {tuple(fault.items())[0] for fault in answer.json()["errors"]}
+    places = {next(iter(fault.items())) for fault in answer.json()["errors"]}
     assert places == {
         ("parameter", "noteId"), ("parameter", "surplus"), ("header", "If-Match"), ("header", "Idempotency-Key"),
         ("pointer", "/reason"), ("pointer", "/by"),

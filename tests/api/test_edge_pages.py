@@ -2,14 +2,15 @@
 
 import base64
 import re
+import time
 
 import pytest
-from tests.api.edge_sample import KEY, sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from challenge_api.web import caching, paging
 from challenge_api.web.paging import cursor, scope_of
+from tests.api.edge_sample import KEY, sample
 
 
 def links(answer):
@@ -130,8 +131,6 @@ def test_no_tag_breaks_the_reading(text):
 
 
 def test_a_long_list_of_tags_is_read_quickly():
-    import time
-
     began = time.process_time()
     caching.is_current(",".join(['"a"'] * 200) + "x", '"1.staff"')
     caching.is_current('"a", ' * 200 + '"', '"1.staff"')

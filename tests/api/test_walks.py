@@ -2,10 +2,10 @@
 
 import pytest
 
+from challenge_api.app import STREAMS
 from challenge_api.challenges.case import STATES
 from challenge_api.history import replay
 from challenge_api.history.database import Database
-from challenge_api.app import STREAMS
 from tests.api.walks import WALKS
 from tests.service import Town
 

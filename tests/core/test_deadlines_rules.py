@@ -204,6 +204,12 @@ def test_long_terms_stay_where_they_end(n: int, unit: str, moves: bool) -> None:
     assert all((found.due != found.unshifted_end) is moves for found in off)
 
 
+def test_a_single_day_on_which_the_term_stood_still_is_not_its_working_day() -> None:
+    received = ClockFact(type="application_received", on=date(2025, 4, 16))  # then Good Friday to Easter Monday
+    thursday = ClockFact(type="force_majeure", on=date(2025, 4, 17), first=date(2025, 4, 17), last=date(2025, 4, 17))
+    assert decision(Term(3, "days", "ordinance"), None, (received, thursday)).due == date(2025, 4, 23)
+
+
 def test_a_term_counted_back_clamps_to_the_month() -> None:
     assert before(date(2024, 3, 31), Term(1, "months", "statute")).due == date(2024, 2, 29)
 
@@ -211,7 +217,9 @@ def test_a_term_counted_back_clamps_to_the_month() -> None:
 def test_the_last_day_of_the_calendar_is_the_last_end() -> None:
     for unit in ("days", "weeks", "months", "years"):
         assert plain(date(9999, 12, 1), Term(400, unit, "statute")).due == date.max
+    assert plain(date(9998, 1, 5), Term(1, "years", "statute")).due == date(9999, 1, 5)
     assert before(date(1, 1, 5), Term(1, "years", "statute")).due == date.min
+    assert before(date(2, 1, 5), Term(1, "years", "statute")).due == date(1, 1, 5)
     forever = fact("force_majeure", "08-04", first=day("08-04"), last=date.max)
     assert decided(forever).due == date.max
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, not_, select
 
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.tables import challenge

@@ -56,9 +56,7 @@ def in_legal_order(facts: Sequence[ClockFact]) -> tuple[ClockFact, ...]:
 
 def decision_term(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> Explained:
     """Count the decision term of a case (Awb 4:13 to 4:15)."""
-    return deadlines.decision(
-        ordinance.decision_length(), ordinance.decision_extension(), in_legal_order(case.clock), calendar
-    )
+    return deadlines.decision(ordinance.decision_length(), ordinance.decision_extension(), in_legal_order(case.clock), calendar)
 
 
 def deadlines_of(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> tuple[Deadline, ...]:
@@ -109,9 +107,7 @@ def _decision(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> Dead
 def _named(kind: Kind, case: Case, due_on: date, article: str) -> Deadline:
     assert case.moved_on is not None
     step = Step.named(article=article, on=due_on)
-    return Deadline(
-        kind=kind, starts_on=case.moved_on, due_on=due_on, duty_of="challenger", article=article, explanation=(step,)
-    )
+    return Deadline(kind=kind, starts_on=case.moved_on, due_on=due_on, duty_of="challenger", article=article, explanation=(step,))
 
 
 def _supplement(case: Case) -> Deadline:
@@ -180,7 +176,8 @@ def _agreement(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> Dea
 
 
 def _execution(case: Case) -> Deadline:
-    assert case.agreement is not None and case.ends_on is not None
+    assert case.agreement is not None
+    assert case.ends_on is not None
     return Deadline(
         kind="execution",
         starts_on=case.agreement.starts_on,

@@ -107,7 +107,9 @@ def decide(case: Case, command: Command, context: Context) -> tuple[Event, ...]:
     row = next(row for row in rows_for(type(command)) if case.state in row.sources)
     at = Situation(case=case, actor=context.actor, today=context.today, facts=context.facts)
     event = row.happens(at, command, context)
-    assert evolve(case, event).state == row.target(row, case, command), f"{row.action} leads elsewhere than its row says"
+    assert AGGREGATE.evolve(case, event).state == row.target(row, case, command), (
+        f"{row.action} leads elsewhere than its row says"
+    )
     return (event,)
 
 
@@ -125,9 +127,7 @@ def allowed_actions(case: Case, actor: Actor, context: Context) -> tuple[Allowed
             reasons = (_wrong_state(rows, case),) if row is None else _of_the_case(row, at)
         shown = row or rows[0]
         found.append(
-            AllowedAction(
-                action=action, noun=shown.noun, summary=shown.summary, article=shown.article, refusals=reasons
-            )
+            AllowedAction(action=action, noun=shown.noun, summary=shown.summary, article=shown.article, refusals=reasons)
         )
     return tuple(found)
 

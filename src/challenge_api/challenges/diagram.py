@@ -6,11 +6,25 @@ from challenge_api.challenges.row import Row
 
 def mermaid() -> str:
     """Give `docs/lifecycle.md`: the moves, the tracks, and the table with roles and articles."""
-    lines = ["# Lifecycle of a challenge", "", "Made from `challenge_api.challenges.lifecycle`.", "", "```mermaid", "stateDiagram-v2"]
+    lines = [
+        "# Lifecycle of a challenge",
+        "",
+        "Made from `challenge_api.challenges.lifecycle`.",
+        "",
+        "```mermaid",
+        "stateDiagram-v2",
+    ]
     for row in TABLE:
         if not row.track:
             lines += _arrows(row)
-    lines += ["```", "", "## Actions", "", "| action | from | to | by | article | clocks | route |", "| --- | --- | --- | --- | --- | --- | --- |"]
+    lines += [
+        "```",
+        "",
+        "## Actions",
+        "",
+        "| action | from | to | by | article | clocks | route |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
     lines += [_line(row) for row in TABLE]
     return "\n".join(lines) + "\n"
 

@@ -22,7 +22,7 @@ from challenge_api.challenges.contents import Contents, Decider, DraftContents
 from challenge_api.law.deadlines import ClockFact
 
 
-def evolve(case: Case, event: e.ChallengeEvent) -> Case:
+def evolve(case: Case, event: e.ChallengeEvent) -> Case:  # one branch a part of the lifecycle
     """Give the case as it is after the event."""
     if case.version == 0:
         case = replace(case, begun_by=event.by, begun_on=event.occurred_on)
@@ -32,7 +32,9 @@ def evolve(case: Case, event: e.ChallengeEvent) -> Case:
             return _filed(case, event)
         case e.SupplementRequested() | e.Supplemented() | e.TakenUp() | e.SetAside() | e.Admitted():
             return _completed(case, event)
-        case e.ExplorationBegun() | e.ExplorationConcluded() | e.Amended() | e.ResolvedByCooperation() | e.Rerouted() | e.Joined():
+        case (
+            e.ExplorationBegun() | e.ExplorationConcluded() | e.Amended() | e.ResolvedByCooperation() | e.Rerouted() | e.Joined()
+        ):
             return _worked_out(case, event)
         case e.AssessmentBegun() | e.Scored() | e.AssessmentConcluded() | e.ReturnedToAssessment():
             return _assessed(case, event)
@@ -330,9 +332,7 @@ def _term_changed(case: Case, event: e.TermExtended | e.TermSuspended | e.TermRe
             return _with_fact(case, named)
         case e.TermSuspended():
             agreed = event.suspension
-            fact = ClockFact(
-                type="suspension_agreed", on=agreed.consent.given_on, first=agreed.first_day, last=agreed.last_day
-            )
+            fact = ClockFact(type="suspension_agreed", on=agreed.consent.given_on, first=agreed.first_day, last=agreed.last_day)
             return replace(_with_fact(case, fact), suspension=len(case.clock))
         case e.TermResumed():
             assert case.suspension is not None, "only a suspended term is resumed"

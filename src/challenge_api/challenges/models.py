@@ -1,12 +1,14 @@
 """The shapes of answers, for the document: drawn from the values a case holds, never used to serialise."""
 
+import datetime as times
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic import create_model as _create_model
 
 from challenge_api.challenges import case, contents
 from challenge_api.law.aggregate import Private, camel
@@ -14,7 +16,10 @@ from challenge_api.law.aggregate import Private, camel
 _STRICT = ConfigDict(extra="forbid", alias_generator=camel, validate_by_name=True)
 
 
-@lru_cache(maxsize=None)
+create_model: Any = _create_model  # models built at run time have no types to check
+
+
+@cache
 def shown(kind: Any) -> Any:
     """Give the model of a value as it is shown: a private text may be null (erased), an absent optional member is left out."""
     hints = get_type_hints(kind, include_extras=True)
@@ -35,7 +40,7 @@ def _shown_hint(hint: Any) -> Any:
         return Union[tuple(_shown_hint(each) for each in get_args(hint))]  # noqa: UP007 # built at run time
     if origin is tuple:
         return list[_shown_hint(get_args(hint)[0])]  # type: ignore[misc] # built at run time
-    return shown(hint) if is_dataclass(hint) else hint
+    return shown(hint) if isinstance(hint, type) and is_dataclass(hint) else hint
 
 
 class _Model(BaseModel):
@@ -63,6 +68,12 @@ def _nullable(kind: Any) -> Any:
     return shown(kind) | None
 
 
+def _list(kind: Any) -> Any:
+    return list[shown(kind)]  # type: ignore[misc] # built at run time
+
+
+_ACTIONS: Any = list["ActionView"]
+_DEADLINES: Any = list["DeadlineView"]
 ChallengeView: Any = create_model(
     "Challenge",
     __config__=_STRICT,
@@ -80,7 +91,7 @@ ChallengeView: Any = create_model(
     task=(_nullable(contents.Task), ...),
     part=(_nullable(contents.Part), ...),
     mode=(str | None, ...),
-    promise=(list[shown(contents.Claim)], ...),
+    promise=(_list(contents.Claim), ...),
     plan=(str | None, ...),
     plan_version=(int, ...),
     budget_cents_per_year=(int | None, ...),
@@ -89,23 +100,23 @@ ChallengeView: Any = create_model(
     contact=(_nullable(contents.Contact), None),
     wished_start_on=(date | None, ...),
     term_months=(int | None, ...),
-    items=(list[shown(contents.ContentItem)], ...),
+    items=(_list(contents.ContentItem), ...),
     missing=(list[str], ...),
     supplement=(SupplementStateView | None, ...),
     handler=(str | None, ...),
     contract_manager=(str | None, ...),
     assessors=(list[str], ...),
     assessment=(_nullable(case.Assessment), ...),
-    decisions=(list[shown(case.DecisionTaken)], ...),
+    decisions=(_list(case.DecisionTaken), ...),
     award=(_nullable(case.AwardTerms), ...),
-    grounds=(list[shown(contents.RefusalReason)], ...),
+    grounds=(_list(contents.RefusalReason), ...),
     agreement=(_nullable(contents.Agreement), ...),
     ends_on=(date | None, ...),
     improvement_until=(date | None, ...),
     last_report=(_nullable(case.ReportNote), ...),
     reports=(int, ...),
-    actions=(list["ActionView"], None),
-    deadlines=(list["DeadlineView"], None),
+    actions=(_ACTIONS, None),
+    deadlines=(_DEADLINES, None),
 )
 
 
@@ -165,12 +176,12 @@ class StepView(_Model):
 
     step: str
     article: str
-    date: date | None
+    date: times.date | None
     why: str
     why_nl: str
     event: int | None = None
-    first: date | None = None
-    last: date | None = None
+    first: times.date | None = None
+    last: times.date | None = None
     n: int | None = None
     unit: str | None = None
     cents: int | None = None

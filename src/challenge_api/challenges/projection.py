@@ -57,7 +57,7 @@ def project(connection: Connection, change: Change[Case]) -> Projected:
         case = _erased(connection, change)
     document = proofs.written(representation.document(change.authority, change.stream, case))
     personal = proofs.written(representation.personal(case))
-    assert case.group_id is not None and case.begun_by is not None and case.begun_on is not None
+    assert case.begun_on is not None, "the first event begins a case"
     values = {
         "version": case.version,
         "phase": case.phase,

@@ -63,7 +63,7 @@ def _one(staff: int, party: bool) -> Select[Any]:
 
 @lru_cache(maxsize=8)
 def _for_a_move(staff: int, party: bool) -> Select[Any]:
-    represents = represented() if party else literal(False)  # noqa: FBT003 # a value of the statement
+    represents = represented() if party else literal(False)  # a value of the statement
     columns = (challenge.c.authority, challenge.c.version, challenge.c.folded, challenge.c.group_id)
     found = select(*columns, represents.label("represents"), _ACTOR.label("actor"))
     return only_visible(found.where(challenge.c.id == bindparam("id")), staff, party)
@@ -108,9 +108,7 @@ def facts(reading: Reading[Case, Command]) -> Facts:
             represents = _represents(reading, named)
             if found is None:
                 return Facts(represents_named_group=represents)
-            return Facts(
-                ordinance=found[2], ordinance_id=found[0], ordinance_number=found[1], represents_named_group=represents
-            )
+            return Facts(ordinance=found[2], ordinance_id=found[0], ordinance_number=found[1], represents_named_group=represents)
         case Draft() | Revise():
             return Facts(represents_named_group=_represents(reading, command.contents.group.group_id))
         case Assign():
@@ -216,5 +214,3 @@ def page(
     if key is not None:
         bound |= {"k_sort": key[0], "k_id": key[1]}
     return connection.execute(statement, bound).all()
-
-

@@ -22,6 +22,7 @@ from challenge_api.challenges.preconditions.situation import Facts
 from challenge_api.challenges.rules import ordinance_by_id
 from challenge_api.challenges.visibility import view_at
 from challenge_api.history import proofs
+from challenge_api.history.replay import EVERYTHING
 from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
 from challenge_api.law.access import Principal, Role
 from challenge_api.law.aggregate import Context
@@ -164,7 +165,9 @@ def list_challenges(
     submitted_from: Annotated[date | None, Query(alias="submittedFrom", description="First day of receipt.")] = None,
     submitted_until: Annotated[date | None, Query(alias="submittedUntil", description="Last day of receipt.")] = None,
     due_before: Annotated[date | None, Query(alias="dueBefore", description="A term of the case ends before this day.")] = None,
-    sort: Annotated[str, Query(pattern=_SORTS, description="`submittedOn` or `dueOn`; descending with `-` in front.")] = "-submittedOn",
+    sort: Annotated[
+        str, Query(pattern=_SORTS, description="`submittedOn` or `dueOn`; descending with `-` in front.")
+    ] = "-submittedOn",
     limit: Limit = paging.DEFAULT_LIMIT,
     cursor: CursorText = None,
 ) -> Response:
@@ -308,7 +311,7 @@ def get_history(
         start = max(at.key[0] - limit, 1)
     end = start + limit - 1 if not at.backwards or at.key is None else at.key[0] - 1
     with runtime.database.reading() as connection:
-        until = chronicle.replay.EVERYTHING
+        until = EVERYTHING
         if as_of is not None:
             until = chronicle.until_instant(connection, _loaded(connection, caller, challenge_id).authority, as_of)
         found = chronicle.history(connection, caller, challenge_id, start, end + 1, until)

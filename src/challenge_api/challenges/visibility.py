@@ -87,15 +87,15 @@ def begun_by_viewer() -> ColumnElement[bool]:
         or_(
             challenge.c.begun_by == bindparam("as_client"),
             exists(
-            select(1)
-            .select_from(person)
-            .where(
-                person.c.authority == challenge.c.authority,
-                person.c.id == challenge.c.begun_by,
-                person.c.issuer == bindparam("issuer"),
-                person.c.subject == bindparam("subject"),
-            )
-            .correlate(challenge),
+                select(1)
+                .select_from(person)
+                .where(
+                    person.c.authority == challenge.c.authority,
+                    person.c.id == challenge.c.begun_by,
+                    person.c.issuer == bindparam("issuer"),
+                    person.c.subject == bindparam("subject"),
+                )
+                .correlate(challenge),
             ),
         ),
     )

@@ -27,18 +27,16 @@ def decide(group: Group, command: Command, context: Context) -> tuple[Event, ...
     said: dict[str, Any] = {"occurred_on": context.today, "by": context.actor.id}
     match command:
         case FormGroup():
-            return (
-                GroupFormed(
-                    name=command.name, legal_form=command.legal_form, representative=command.representative, **said
-                ),
-            )
+            return (GroupFormed(name=command.name, legal_form=command.legal_form, representative=command.representative, **said),)
         case AddRepresentative():
             if context.facts in group.representatives:
                 raise Refused((Refusal("already-representative", "challenge-api", "They speak for the group already."),))
             return (RepresentativeAdded(person=context.facts, **said),)
         case RemoveRepresentative():
             if command.person not in group.representatives:
-                raise Refused((Refusal("not-a-representative", "challenge-api", "They do not speak for the group.", pointer="/person"),))
+                raise Refused(
+                    (Refusal("not-a-representative", "challenge-api", "They do not speak for the group.", pointer="/person"),)
+                )
             if len(group.representatives) == 1:
                 raise Refused((Refusal("last-representative", "challenge-api", "A group keeps at least one representative."),))
             return (RepresentativeRemoved(person=command.person, **said),)

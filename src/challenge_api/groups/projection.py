@@ -26,13 +26,9 @@ def project(connection: Connection, change: Change[Group]) -> str:
     key = {"authority": change.authority, "id": change.stream}
     if group.version > len(change.recorded):
         connection.execute(
-            delete(challenge_group).where(
-                challenge_group.c.authority == change.authority, challenge_group.c.id == change.stream
-            )
+            delete(challenge_group).where(challenge_group.c.authority == change.authority, challenge_group.c.id == change.stream)
         )
-    connection.execute(
-        insert(challenge_group), key | {"version": group.version, "folded": dump(group), "document": document}
-    )
+    connection.execute(insert(challenge_group), key | {"version": group.version, "folded": dump(group), "document": document})
     before, after = set(change.before.representatives), set(group.representatives)
     for person in sorted(before - after):
         connection.execute(

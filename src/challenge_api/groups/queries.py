@@ -63,7 +63,8 @@ def one(connection: Connection, principal: Principal, group_id: str) -> Row[Any]
 def page(connection: Connection, principal: Principal, key: str, most: int, *, backwards: bool) -> Sequence[Row[Any]]:
     """Give groups that the viewer may see, in order of id after an id; before it, nearest first, when `backwards`."""
     statement = _BEFORE if backwards else _AFTER
-    return connection.execute(statement, _viewer(principal) | {"key": key, "most": most}).all()
+    found: Sequence[Row[Any]] = connection.execute(statement, _viewer(principal) | {"key": key, "most": most}).all()
+    return found
 
 
 def load(connection: Connection, principal: Principal, group_id: str) -> Loaded[Group] | None:

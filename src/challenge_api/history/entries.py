@@ -12,7 +12,7 @@ per type from its hints.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
-from functools import lru_cache
+from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -160,7 +160,7 @@ def _same(value: Any, _texts: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _encoder(hint: Any, path: str) -> Encoder:
     base, private = _plain(hint)
     if private is not None:
@@ -207,7 +207,7 @@ def _dataclass_encoder(kind: Any, path: str) -> Encoder:
     return encode_dataclass
 
 
-@lru_cache(maxsize=None)
+@cache
 def _decoder(hint: Any) -> Decoder:
     base, private = _plain(hint)
     if private is not None:
@@ -246,9 +246,7 @@ def _union_decoder(hints: Sequence[Any]) -> Decoder:
 def _dataclass_decoder(kind: Any) -> Decoder:
     hints = get_type_hints(kind, include_extras=True)
     members = {camel(field.name): (field.name, _decoder(hints[field.name])) for field in fields(kind)}
-    absent = {
-        field.name: None for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING
-    }
+    absent = {field.name: None for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
 
     def decode_dataclass(value: Mapping[str, Any], texts: Mapping[int, str | None]) -> Any:
         said = dict(absent)

@@ -34,7 +34,7 @@ def written(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def _refuse(value: Any) -> None:
+def _refuse(value: Any) -> None:  # one branch a type of JSON
     if isinstance(value, bool) or value is None:
         return
     if isinstance(value, str):

@@ -142,9 +142,7 @@ class People:
         for known, its_issuer, its_subject in self.new:
             if (its_issuer, its_subject) == (issuer, subject):
                 return known
-        found = self.connection.execute(
-            _PERSON_ID, {"authority": self.authority, "issuer": issuer, "subject": subject}
-        ).scalar()
+        found = self.connection.execute(_PERSON_ID, {"authority": self.authority, "issuer": issuer, "subject": subject}).scalar()
         if found is None:
             found = self.new_id()
             self.new.append((found, issuer, subject))
@@ -311,9 +309,7 @@ class _Attempt(Generic[S, C]):
         people: People,
     ) -> None:
         """Decide on one stream, then on the streams that its events mean something for."""
-        reading = Reading(
-            self.connection, self.move.principal, people.authority, stream_id, state, command, today, people
-        )
+        reading = Reading(self.connection, self.move.principal, people.authority, stream_id, state, command, today, people)
         context = Context(actor=actor, today=today, new_id=self.moves.new_id, facts=stream.facts(reading))
         happened = stream.aggregate.decide(state, command, context)
         self.changes.append((stream, stream_id, state, version, happened))
@@ -339,12 +335,9 @@ class _Attempt(Generic[S, C]):
                 kind = stream.aggregate.kind
                 envelope = Envelope(authority, stream_id, kind, version, recorded_at, actor.client, role, *names)
                 entry = encode(event, envelope, self.moves.random_bytes)
-                own.append(
-                    store.Row(
-                        stream_id, kind, version, event.type, recorded_at, event.occurred_on, event.by, actor.client, role,
-                        *names, entry,
-                    )  # fmt: skip
-                )
+                on, by, client = event.occurred_on, event.by, actor.client
+                row = store.Row(stream_id, kind, version, event.type, recorded_at, on, by, client, role, *names, entry)
+                own.append(row)
                 state = after
             rows += own
             folded.append((stream, stream_id, before, state, own, happened))

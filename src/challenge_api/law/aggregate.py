@@ -139,5 +139,3 @@ class Aggregate(Generic[S, C]):
     evolve: Callable[[S, Event], S]
     state_of: Callable[[S], str]
     transitions: frozenset[tuple[str, str, str]]
-
-

@@ -35,7 +35,13 @@ TERMS: Final[tuple[Term, ...]] = (
         ("none", "none", "bestaat niet", "this service", "There is no case yet."),
         ("draft", "draft", "concept", "practice", "Being written, seen only by its group."),
         ("submitted", "submitted", "ingediend", "Awb 4:13", "Received; the decision term runs from the day of receipt."),
-        ("incomplete", "supplement requested", "aanvulling gevraagd", "Awb 4:5", "Waits for a supplement; the term is suspended."),
+        (
+            "incomplete",
+            "supplement requested",
+            "aanvulling gevraagd",
+            "Awb 4:5",
+            "Waits for a supplement; the term is suspended.",
+        ),
         ("admissible", "admissible", "in behandeling", "ordinance", "Complete and within the rules."),
         ("exploring", "exploration", "verkenning", "ordinance", "The idea is worked out together."),
         ("assessing", "under assessment", "in beoordeling", "ordinance", "Assessors score against the published criteria."),
@@ -53,7 +59,13 @@ TERMS: Final[tuple[Term, ...]] = (
         ("joined", "joined", "gevoegd", "practice", "Goes on inside another case."),
         ("withdrawn", "withdrawn", "ingetrokken", "Awb 4:13", "Taken back by the group."),
         ("rejected", "rejected", "afgewezen", "Awb 3:46", "Refused on coded grounds."),
-        ("resolved_by_cooperation", "resolved by cooperation", "samen opgelost", "practice", "Solved together, without transfer."),
+        (
+            "resolved_by_cooperation",
+            "resolved by cooperation",
+            "samen opgelost",
+            "practice",
+            "Solved together, without transfer.",
+        ),
         ("lapsed", "lapsed", "vervallen", "ordinance", "No agreement came within its term."),
         ("completed", "completed", "afgerond", "agreement", "Carried out to the end of its term."),
         ("handed_back", "handed back", "teruggegeven", "ordinance", "Given back by the group, with notice."),
@@ -72,11 +84,23 @@ TERMS: Final[tuple[Term, ...]] = (
         ("set-aside", "leave unhandled", "buiten behandeling stellen", "Awb 4:5", "Decide not to handle an incomplete request."),
         ("admit", "admit", "in behandeling nemen", "ordinance", "Find the request complete and within the rules."),
         ("explore", "explore", "verkennen", "ordinance", "Begin to work the idea out together."),
-        ("conclude-exploration", "conclude the exploration", "verkenning afsluiten", "ordinance", "End the exploration with what it gave."),
+        (
+            "conclude-exploration",
+            "conclude the exploration",
+            "verkenning afsluiten",
+            "ordinance",
+            "End the exploration with what it gave.",
+        ),
         ("amend", "amend", "wijzigen", "Awb 4:2", "Give a new version of the plan."),
         ("begin-assessment", "begin the assessment", "beoordeling beginnen", "Awb 3:2", "Put a plan before the assessors."),
         ("score", "score", "scoren", "ordinance", "Hand in a sealed score sheet."),
-        ("conclude-assessment", "conclude the assessment", "beoordeling afsluiten", "Awb 3:2", "Conclude with two tests and an advice."),
+        (
+            "conclude-assessment",
+            "conclude the assessment",
+            "beoordeling afsluiten",
+            "Awb 3:2",
+            "Conclude with two tests and an advice.",
+        ),
         ("return-to-assessment", "return to assessment", "terugleggen", "Awb 3:2", "Send the case back to the assessors."),
         ("award", "award", "toewijzen", "Gemeentewet 150(3)", "Award the task, whole or in part."),
         ("reject", "reject", "afwijzen", "Awb 3:46", "Refuse on coded grounds."),
@@ -139,7 +163,13 @@ TERMS: Final[tuple[Term, ...]] = (
         ("group", "group", "initiatiefgroep", "ordinance", "Who challenges."),
         ("working-day", "working day", "werkdag", "Atw 3", "No Saturday, Sunday, holiday or equated day."),
         ("decreed-day", "decreed day", "gelijkgestelde dag", "Atw 3(3)", "A day equated with a holiday by royal decree."),
-        ("legal-track", "legal track", "publiek- of privaatrechtelijk spoor", "Awb 1:3, 8:3", "Decision with objection, or private award."),
+        (
+            "legal-track",
+            "legal track",
+            "publiek- of privaatrechtelijk spoor",
+            "Awb 1:3, 8:3",
+            "Decision with objection, or private award.",
+        ),
     ),
 )
 
@@ -148,7 +178,13 @@ def markdown() -> str:
     """Give the glossary as the page `docs/glossary.md`."""
     lines = ["# Glossary", "", "Made from `challenge_api.law.glossary`; the API serves the same at `/v1/glossary`."]
     for kind in dict.fromkeys(term.kind for term in TERMS):
-        lines += ["", f"## {kind.capitalize()}s", "", "| English | Dutch | name | source | meaning |", "| --- | --- | --- | --- | --- |"]
+        lines += [
+            "",
+            f"## {kind.capitalize()}s",
+            "",
+            "| English | Dutch | name | source | meaning |",
+            "| --- | --- | --- | --- | --- |",
+        ]
         lines += [
             f"| {term.english} | {term.dutch} | `{term.name}` | {term.source} | {term.meaning} |"
             for term in TERMS

@@ -63,7 +63,9 @@ class _Reader:
         from_day, until = self._day(in_force, "from", "in_force.from"), self._day(in_force, "until", "in_force.until")
         published = self._day(in_force, "published_on", "in_force.published_on")
         if from_day and published and from_day < published:
-            self.fault("in_force.from", "in-force-before-publication", "an ordinance binds after its publication (Gemeentewet 139)")
+            self.fault(
+                "in_force.from", "in-force-before-publication", "an ordinance binds after its publication (Gemeentewet 139)"
+            )
         if from_day and until and until < from_day:
             self.fault("in_force.until", "date-order", "it ends before it begins")
         return Ordinance(
@@ -227,7 +229,9 @@ class _Reader:
             )
             for index, item in enumerate(self._items(group, "exclusions", "task_scope.exclusions"))
         )
-        return TaskScope(domains=self._strings(group, "domains"), exclusions=exclusions, article=self._article(group, "task scope"))
+        return TaskScope(
+            domains=self._strings(group, "domains"), exclusions=exclusions, article=self._article(group, "task scope")
+        )
 
     def _contents(self) -> tuple[ContentItem, ...] | None:
         group = self._group("contents")

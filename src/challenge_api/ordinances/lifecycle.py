@@ -27,6 +27,4 @@ REPEAL: Final = Action(
 )
 TABLE: Final = (PUBLISH, REPEAL)
 
-TRANSITIONS: Final = frozenset(
-    {("none", "ordinance-published", "published"), ("published", "ordinance-repealed", "repealed")}
-)
+TRANSITIONS: Final = frozenset({("none", "ordinance-published", "published"), ("published", "ordinance-repealed", "repealed")})

@@ -29,6 +29,11 @@ def one(connection: Connection, stream: str) -> Row[Any] | None:
     return connection.execute(_ONE, {"stream": stream}).one_or_none()
 
 
+def version_of(row: Row[Any]) -> OrdinanceVersion:
+    """Give the version that a row holds."""
+    return read_back(OrdinanceVersion, row.folded)
+
+
 def load(connection: Connection, principal: Principal, stream: str) -> Loaded[OrdinanceVersion] | None:
     """Load a version for a move."""
     row = one(connection, stream)

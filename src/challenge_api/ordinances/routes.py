@@ -1,6 +1,7 @@
 """The HTTP face of ordinances: anybody may read the rules of an authority."""
 
 import json
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
@@ -28,7 +29,7 @@ from challenge_api.web.runtime import Running
 
 PREFIX: Final = "/v1/ordinances"
 TAG: Final = "Ordinances"
-EXAMPLES: Final = {
+EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
     "publishOrdinance": {
         "authority": "demo-voorbeeldstad",
         "document": {
@@ -88,7 +89,8 @@ class OrdinanceList(_Model):
 
 
 def _summary(authority: str, stream: str, now: OrdinanceVersion, title: str) -> dict[str, Any]:
-    assert now.published_on is not None and now.in_force_from is not None
+    assert now.published_on is not None
+    assert now.in_force_from is not None
     return {
         "id": stream,
         "authority": authority,
@@ -114,7 +116,7 @@ def _whole(authority: str, stream: str, now: OrdinanceVersion) -> bytes:
 
 
 def _version(row: Row[Any]) -> OrdinanceVersion:
-    return queries.read_back(OrdinanceVersion, row.folded)
+    return queries.version_of(row)
 
 
 def render(caller: Principal, change: Change[OrdinanceVersion], _projected: None) -> Answer:

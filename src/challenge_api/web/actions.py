@@ -37,27 +37,35 @@ class Row(Protocol):
     @property
     def name(self) -> str:
         """The action: `request-supplement`."""
+
     @property
     def noun(self) -> str:
         """What the move is called as a resource: `supplement-request`; for a row that creates, the collection's name."""
+
     @property
     def command(self) -> type[Any]:
         """The frozen dataclass that is the body."""
+
     @property
     def roles(self) -> frozenset[Role]:
         """Who may do it."""
+
     @property
     def person_required(self) -> bool:
         """Whether a client alone may not."""
+
     @property
     def article(self) -> str:
         """The law it rests on."""
+
     @property
     def summary(self) -> str:
         """One line for the document."""
+
     @property
     def creates(self) -> bool:
         """Whether it begins a stream."""
+
     @property
     def addition(self) -> bool:
         """Whether it only adds, so that `If-Match` is optional."""

@@ -41,5 +41,3 @@ def json_answer(body: bytes, *, status: int = 200, headers: Mapping[str, str] | 
 def header(response: Response, name: bytes) -> bytes | None:
     """Give a header of a response, None when it has none; `name` in lower case."""
     return next((value for key, value in response.raw_headers if key == name), None)
-
-

@@ -91,9 +91,7 @@ def assemble(
             health_router(),
             metrics_router(measured),
             problems_router(),
-            well_known_router(
-                public_url=about.public_url, security_contact=security_contact, document=DOCUMENT, jwks=jwks
-            ),
+            well_known_router(public_url=about.public_url, security_contact=security_contact, document=DOCUMENT, jwks=jwks),
         ],
         about=about,
         edge=edge,

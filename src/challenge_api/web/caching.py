@@ -71,5 +71,3 @@ def representation(
     if is_current(if_none_match, tag):
         return Bytes(b"", status=304, headers=said)
     return Bytes(body, headers=said)
-
-

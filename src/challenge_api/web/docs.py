@@ -40,7 +40,6 @@ _START: Final = """SwaggerUIBundle({{
 """
 
 
-
 def docs_router(title: str, document: str) -> ApiRouter:
     """Give the routes of the page; `document` is the path of the OpenAPI document."""
     router = ApiRouter(include_in_schema=False)

@@ -4,7 +4,6 @@ Paths without the base path that stands in `servers`; `API-Version` on every 2xx
 the framework's own 422; nullable types as type lists; a token's roles per operation.
 """
 
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -94,9 +93,7 @@ def _operation(drawn: dict[str, Any]) -> dict[str, Any]:
     if "If-None-Match" in named:
         responses["304"] = {"description": "You hold the current representation.", "headers": {}}
     responses |= {str(status): {} for status in (500, 503)}
-    operation["responses"] = {
-        status: _response(status, responses[status], operation, named) for status in sorted(responses)
-    }
+    operation["responses"] = {status: _response(status, responses[status], operation, named) for status in sorted(responses)}
     if parameters:
         operation["parameters"] = parameters
     if operation.get("security") == []:
@@ -269,5 +266,3 @@ def _headers(version: str) -> dict[str, Any]:
         "Retry-After": one("Seconds to wait.", "5"),
         "WWW-Authenticate": one("How to authenticate.", 'Bearer realm="challenge-api"'),
     }
-
-

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from challenge_api.web import headers
 from challenge_api.web.answers import Bytes
 from challenge_api.web.cors import Cors
 from challenge_api.web.metrics import Metrics
@@ -26,19 +27,7 @@ from challenge_api.web.tracing import trace_id
 
 _log = structlog.get_logger("challenge_api.requests")
 
-DEFAULTS: Final = (
-    (b"cache-control", b"no-store"),
-    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
-)
-"""Sent unless the answer says otherwise."""
-
-ALWAYS: Final = (
-    (b"strict-transport-security", b"max-age=31536000; includeSubDomains"),
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-)
-_OVERRIDABLE: Final = frozenset(name for name, _ in DEFAULTS)
+_OVERRIDABLE: Final = frozenset(name for name, _ in headers.DEFAULTS)
 
 
 class Edge:
@@ -62,8 +51,8 @@ class Edge:
         self._cors = cors
         self._metrics = metrics
         self._log_requests = log_requests
-        self._always = [(b"api-version", version.encode()), *ALWAYS]
-        self._usual = [*self._always, *DEFAULTS]
+        self._always = headers.always(version)
+        self._usual = [*self._always, *headers.DEFAULTS]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -74,10 +63,9 @@ class Edge:
             await self._framework(scope, receive, send)
             return
         began = time.perf_counter()
-        headers = header_map(scope)
-        scope["header_map"] = headers
+        scope["header_map"] = given = header_map(scope)
         scope["runtime"] = self._runtime
-        scope["trace_id"] = trace = trace_id(headers.get(b"traceparent"))
+        scope["trace_id"] = trace = trace_id(given.get(b"traceparent"))
         try:
             response = await self._answer(scope, receive)
         except ClientDisconnect:
@@ -111,19 +99,17 @@ class Edge:
         if found is None:
             if method == "OPTIONS":
                 return self._options(scope, resource)
-            raise Problem(
-                "method-not-allowed", f"This resource knows {resource.allow}.", headers={"Allow": resource.allow}
-            )
+            raise Problem("method-not-allowed", f"This resource knows {resource.allow}.", headers={"Allow": resource.allow})
         route, names = found
         scope["route"] = route
         scope["path_params"] = dict(zip(names, resource.values, strict=True))
         return await route.answer(Request(scope, receive))
 
     def _options(self, scope: Scope, resource: Resource) -> Response:
-        headers = {"Allow": resource.allow}
+        said = {"Allow": resource.allow}
         if b"access-control-request-method" in scope["header_map"]:
-            headers |= self._cors.preflight(resource.allow)
-        return Bytes(b"", status=204, headers=headers)
+            said |= self._cors.preflight(resource.allow)
+        return Bytes(b"", status=204, headers=said)
 
     async def _send(self, response: Response, scope: Scope, receive: Receive, send: Send) -> None:
         extra = self._cors.headers(scope["header_map"].get(b"origin"), scope["path"])
@@ -151,7 +137,7 @@ class Edge:
         said = {name for name, _ in own}
         if said.isdisjoint(_OVERRIDABLE):
             return own + self._usual + extra
-        defaults = [default for default in DEFAULTS if default[0] not in said]
+        defaults = [default for default in headers.DEFAULTS if default[0] not in said]
         if b"vary" in said:  # one field says all that the answer depends on
             varies = b", ".join(value for name, value in (*own, *extra) if name == b"vary")
             own = [*(pair for pair in own if pair[0] != b"vary"), (b"vary", varies)]

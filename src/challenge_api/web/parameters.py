@@ -125,9 +125,7 @@ class Parameters:
         self._query = {reader.alias: reader for reader in _readers("parameter", dependant.query_params)}
         self._headers = tuple((reader.alias.lower().encode(), reader) for reader in _readers("header", dependant.header_params))
 
-    def read(
-        self, path: Mapping[str, str], query: bytes, headers: Mapping[bytes, bytes]
-    ) -> tuple[dict[str, Any], list[Fault]]:
+    def read(self, path: Mapping[str, str], query: bytes, headers: Mapping[bytes, bytes]) -> tuple[dict[str, Any], list[Fault]]:
         """Give the arguments by name, and everything that is wrong with them."""
         faults: list[Fault] = []
         arguments: dict[str, Any] = {}

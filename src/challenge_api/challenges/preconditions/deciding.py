@@ -100,7 +100,9 @@ def body_may_decide(at: Situation, decider: Decider) -> Iterator[Refusal]:
         return
     bodies = [known.body for known in deciders]
     if decider.body not in bodies:
-        yield refused("body-not-competent", "Ordinance", f"The ordinance lets these bodies decide: {', '.join(bodies)}.", "/decider/body")
+        yield refused(
+            "body-not-competent", "Ordinance", f"The ordinance lets these bodies decide: {', '.join(bodies)}.", "/decider/body"
+        )
 
 
 def decided_by_known_body(
@@ -117,9 +119,7 @@ def body_competent_for_amount(at: Situation, command: asked.Award) -> Iterator[R
         return
     article = competent.article or "Ordinance"
     if command.decider.body != competent.body:
-        yield refused(
-            "body-not-competent", article, f"For this amount the {competent.body} decides.", "/decider/body"
-        )
+        yield refused("body-not-competent", article, f"For this amount the {competent.body} decides.", "/decider/body")
     elif command.decider.mandate is not None and not competent.mandate_allowed:
         yield refused("mandate-not-allowed", article, f"The {competent.body} decides itself here.", "/decider/mandate")
     if competent.council_heard and command.council_heard_on is None:

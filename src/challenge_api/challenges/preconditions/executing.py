@@ -57,7 +57,10 @@ def _known_indicators(at: Situation, values: Sequence[IndicatorValue]) -> Iterat
     for index, value in enumerate(values):
         if value.code not in known or value.code in seen:
             yield refused(
-                "unknown-indicator", "Award", f"The award's indicators, once each: {', '.join(known)}.", f"/indicators/{index}/code"
+                "unknown-indicator",
+                "Award",
+                f"The award's indicators, once each: {', '.join(known)}.",
+                f"/indicators/{index}/code",
             )
         seen.add(value.code)
 

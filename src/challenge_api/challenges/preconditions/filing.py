@@ -156,7 +156,9 @@ def supplement_failed(at: Situation, command: asked.SetAside) -> Iterator[Refusa
     if command.ground == "not-supplemented" and command.decided_on <= until:
         yield refused("supplement-term-running", "Awb 4:5(1)", f"The group may supplement until {until.isoformat()}.", "/ground")
     if command.ground == "not-supplemented" and any(not note.late for note in at.case.supplements):
-        yield refused("supplement-received", "Awb 4:5(1)", "A supplement came in time; judge whether it is sufficient.", "/ground")
+        yield refused(
+            "supplement-received", "Awb 4:5(1)", "A supplement came in time; judge whether it is sufficient.", "/ground"
+        )
     if command.ground == "insufficient" and not at.case.supplements:
         yield refused("no-supplement", "Awb 4:5(1)", "No supplement came in that could be insufficient.", "/ground")
 
@@ -228,11 +230,9 @@ def support_suffices(at: Situation, command: asked.Admit) -> Iterator[Refusal]:
         yield refused(
             "support-too-small", article, f"The ordinance asks {norm.minimum_supporters} supporters.", "/supportersCounted"
         )
-    if norm.minimum_percentage is not None and group.support.out_of is not None:
-        if command.supporters_counted * 100 < norm.minimum_percentage * group.support.out_of:
-            yield refused(
-                "support-too-small", article, f"The ordinance asks {norm.minimum_percentage} percent.", "/supportersCounted"
-            )
+    share, community = norm.minimum_percentage, group.support.out_of
+    if share is not None and community is not None and command.supporters_counted * 100 < share * community:
+        yield refused("support-too-small", article, f"The ordinance asks {share} percent.", "/supportersCounted")
     if norm.mandate_required and not group.support.mandated:
         yield refused("mandate-missing", article, "The ordinance asks a mandate of the community.")
 
@@ -243,7 +243,10 @@ def legal_form_at_filing(at: Situation, command: asked.Admit) -> Iterator[Refusa
     forms = who.legal_form_at_submission if who else None
     if who is not None and forms and command.legal_form_seen not in forms:
         yield refused(
-            "legal-form", who.article or "Ordinance", f"The ordinance asks at filing one of: {', '.join(forms)}.", "/legalFormSeen"
+            "legal-form",
+            who.article or "Ordinance",
+            f"The ordinance asks at filing one of: {', '.join(forms)}.",
+            "/legalFormSeen",
         )
 
 

@@ -20,9 +20,7 @@ def decision_to_announce(at: Situation, command: asked.Announce) -> Iterator[Ref
     if decision is None:
         yield refused("no-such-decision", "Awb 3:41", "No decision of this case has that version.", "/decision")
     elif decision.announced_on is not None:
-        yield refused(
-            "already-announced", "Awb 3:41", f"It was announced on {decision.announced_on.isoformat()}.", "/decision"
-        )
+        yield refused("already-announced", "Awb 3:41", f"It was announced on {decision.announced_on.isoformat()}.", "/decision")
     elif command.announced_on < decision.taken_on:
         yield refused(
             "announced-before-decision", "Awb 3:40", f"It was taken on {decision.taken_on.isoformat()}.", "/announcedOn"
@@ -52,7 +50,10 @@ def extends_a_running_term(at: Situation, command: asked.Extend) -> Iterator[Ref
     due = decision_term(at.case, at.rules, at.facts.calendar).due
     if command.told_on > due:
         yield refused(
-            "extension-too-late", "Awb 4:14", f"The term ended on {due.isoformat()}: an extension told later has no effect.", "/toldOn"
+            "extension-too-late",
+            "Awb 4:14",
+            f"The term ended on {due.isoformat()}: an extension told later has no effect.",
+            "/toldOn",
         )
 
 

@@ -21,7 +21,7 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHAPE: Final = "challenge-api"
 
 
-class NotCalculable(ValueError):  # noqa: N818 - says what holds, as the refusals it carries do
+class NotCalculable(ValueError):
     """Raised for a request that cannot be calculated, with every fault found, in the order of the request."""
 
     def __init__(self, refusals: tuple[Refusal, ...]) -> None:
