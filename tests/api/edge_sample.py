@@ -294,7 +294,7 @@ class Sample:
     app: Application
     clock: StandingClock
     issuer: LocalIssuer
-    verifier: Verifier
+    runtime: Runtime
 
     def token(self, role: str = "handler", authority: str = AUTHORITY, subject: str | None = None, **more: Any) -> str:
         return self.issuer.mint(role, authority, subject, **more)
@@ -374,7 +374,7 @@ def make_sample(**more: Any) -> Sample:
     )  # fmt: skip
     options: dict[str, Any] = {"cors_origins": (WEB_PAGE,), "jwks": issuer.jwks, "log_requests": False} | more
     app = assemble([_router()], about=about, runtime=runtime, security_contact="mailto:security@api.example", **options)
-    return Sample(app, clock, issuer, verifier)
+    return Sample(app, clock, issuer, runtime)
 
 
 @cache

@@ -6,6 +6,7 @@ import hmac
 import json
 import stat
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import jwt
@@ -22,7 +23,7 @@ from tests.api.edge_sample import AUTHORITY, StandingClock, make_sample, sample
 
 ISSUER = "https://login.example"
 AUDIENCE = "challenge-api"
-KEYS = {
+KEYS: dict[str, Any] = {
     "RS256": rsa.generate_private_key(public_exponent=65537, key_size=2048),
     "ES256": ec.generate_private_key(ec.SECP256R1()),
     "EdDSA": ed25519.Ed25519PrivateKey.generate(),
@@ -32,7 +33,11 @@ CLOCK = StandingClock()
 
 
 def jwk(key, kid, **more):
-    algorithms = {"RS256": jwt.algorithms.RSAAlgorithm, "ES256": jwt.algorithms.ECAlgorithm, "EdDSA": jwt.algorithms.OKPAlgorithm}
+    algorithms: dict[str, Any] = {
+        "RS256": jwt.algorithms.RSAAlgorithm,
+        "ES256": jwt.algorithms.ECAlgorithm,
+        "EdDSA": jwt.algorithms.OKPAlgorithm,
+    }
     name = next(name for name in algorithms if KEYS[name] is key)
     return algorithms[name].to_jwk(key.public_key(), as_dict=True) | {"kid": kid} | more
 
@@ -86,7 +91,7 @@ def refused(token, **more):
     return problem.detail
 
 
-WRONG_CLAIMS = {
+WRONG_CLAIMS: dict[str, tuple[dict[str, Any], str]] = {
     "another issuer": ({"iss": "https://evil.example"}, "issuer"),
     "no issuer": ({"iss": ...}, "issuer"),
     "another audience": ({"aud": "other"}, "audience"),
@@ -169,7 +174,8 @@ def test_a_token_of_another_kind_is_refused():
 
 @pytest.mark.parametrize(
     "token",
-    ["", " ", "a", "a.b", "a.b.c", "a.b.c.d.e", "..", "é.b.c".encode(), b"\xff", "x" * 20_000, _b64({"alg": 5}) + b"." + _b64([]) + b".",
+    ["", " ", "a", "a.b", "a.b.c", "a.b.c.d.e", "..", "é.b.c".encode(), b"\xff", "x" * 20_000,
+     _b64({"alg": 5}) + b"." + _b64([]) + b".",
      _b64([]) + b"." + _b64({}) + b".x", _b64({"alg": "RS256", "kid": {}}) + b"." + _b64({"iss": ISSUER}) + b".x",
      _b64({"alg": "RS256", "crit": ["x"]}) + b"." + _b64({"iss": ISSUER}) + b".x", b"[" * 9000 + b".e30.x"],
 )  # fmt: skip

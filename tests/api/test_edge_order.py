@@ -1,5 +1,7 @@
 """The order of checks of design §7, and what each refusal says."""
 
+from typing import Any
+
 import pytest
 
 from tests.api.edge_sample import BODY_LIMIT, NEW_NOTE, sample
@@ -34,7 +36,7 @@ def test_the_first_check_that_fails_is_the_one_that_is_told(status, request_):
 
 def test_on_a_note_that_exists_role_comes_before_version_and_version_before_state():
     path = f"/v1/notes/{sample().written()}/closure"
-    closing = {"json": {"reason": "r"}}
+    closing: Any = {"json": {"reason": "r"}}
     assert sample().ask("POST", path, role="intake", **closing).status_code == 403
     assert sample().ask("POST", path, **closing).status_code == 428
     assert sample().ask("POST", path, headers={"If-Match": '"9.staff"'}, **closing).status_code == 412
@@ -85,7 +87,7 @@ def test_everything_wrong_with_a_request_is_told_at_once():
 @pytest.mark.parametrize("form", ["{}", "chunked"])
 def test_a_body_over_the_limit_is_refused_with_and_without_content_length(form):
     body = b'{"x":"' + b"y" * BODY_LIMIT + b'"}'
-    scope = {"method": "POST", "path": "/v1/notes", "headers": [(b"content-type", b"application/json")]}
+    scope: dict[str, Any] = {"method": "POST", "path": "/v1/notes", "headers": [(b"content-type", b"application/json")]}
     if form != "chunked":
         scope["headers"].append((b"content-length", str(len(body)).encode()))
     assert sample().raw(scope, body, chunks=9)[0] == 413

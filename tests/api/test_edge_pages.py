@@ -26,7 +26,7 @@ def test_following_next_gives_every_item_once_and_prev_leads_back():
         path = links(answer).get("next")
     assert seen == list(range(25))
     assert [len(page) for page in pages] == [7, 7, 7, 4]
-    back = []
+    back: list[list[int]] = []
     while (earlier := links(answer).get("prev")) is not None:
         answer = sample().ask("GET", earlier)
         back.insert(0, answer.json())
@@ -76,7 +76,8 @@ def test_no_cursor_breaks_the_service(raw):
 @given(st.integers(0, 60), st.integers(1, 20), st.sets(st.integers(0, 60), max_size=20))
 def test_what_is_added_or_removed_while_reading_doubles_and_loses_nothing_else(total, limit, changed):
     """Keyset pages: items that stay are seen exactly once, whatever comes and goes between two pages."""
-    items, seen, at = set(range(0, total * 2, 2)), [], None
+    items, at = set(range(0, total * 2, 2)), None
+    seen: list[int] = []
     stays = items - {number * 2 for number in changed}
     while True:
         window = paging.window(at, SCOPE, KEY, limit)
