@@ -18,6 +18,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import psycopg
+
 PREFIX = "chpg-"
 _PR_SET_PDEATHSIG = 1
 
@@ -95,8 +97,6 @@ def _die_with_parent() -> None:
 
 
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    import psycopg
-
     plain = address.replace("+psycopg", "")
     for _ in range(400):
         if server.poll() is not None:
