@@ -1,7 +1,7 @@
 """Three ways to read the table: `decide` makes events or refuses, `refusals` gives every reason why not, `allowed_actions` lists.
 
-Order of the reasons: role, person, state, then the tests of the case, the dates, and the tests of the body. The tests after the
-state are only read when role and state fit, for they may rely on both.
+Order of the reasons: role, person, state, the tests of the case, then the dates and the tests of the body together. Each is only
+read when what comes before it holds, for it may rely on that: nobody can judge how a suspension ends that never began.
 """
 
 from collections.abc import Iterator
@@ -93,8 +93,9 @@ def refusals(case: Case, command: Command, actor: Actor, context: Context) -> tu
     if row is None:
         return (_wrong_state(rows, case),)
     at = Situation(case=case, actor=actor, today=context.today, facts=context.facts)
-    found = (*_of_the_case(row, at), *_dates(row, at, command))
-    return found + tuple(reason for test in row.body_tests for reason in test(at, command))
+    if reasons := _of_the_case(row, at):
+        return reasons
+    return (*_dates(row, at, command), *(reason for test in row.body_tests for reason in test(at, command)))
 
 
 def decide(case: Case, command: Command, context: Context) -> tuple[Event, ...]:

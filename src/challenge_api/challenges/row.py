@@ -64,14 +64,16 @@ class Row:
 
     def happens(self, at: Situation, command: Any, context: Context) -> Event:
         """Make the event from the accepted command."""
-        said: dict[str, Any] = dict(self.derived(at, command, context)) if self.derived else {}
+        said: dict[str, Any] = {"occurred_on": self.legal_date(command, context.today), "by": context.actor.id}
+        if self.derived:
+            said |= self.derived(at, command, context)
         if (holder := HOLDERS.get((self.event, self.command))) is None:
             hints = get_type_hints(self.event)
             holder = next((field.name for field in fields(self.event) if hints[field.name] is self.command), "")
             HOLDERS[self.event, self.command] = holder
         if holder:
             said[holder] = command
-        return self.event(occurred_on=self.legal_date(command, context.today), by=context.actor.id, **said)
+        return self.event(**said)
 
 
 HOLDERS: dict[tuple[type[Event], type[Any]], str] = {}

@@ -18,6 +18,10 @@ VARY: Final = "Authorization, Accept"
 
 _TAG: Final = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
 _LIST: Final = re.compile(rf"\s*{_TAG.pattern}\s*(,\s*{_TAG.pattern}\s*)*")
+_LONGEST: Final = 1024
+ONE_TAG: Final = r'^(\*|(W/)?"[!#-~]{0,200}")$'
+"""What the document promises of `If-Match`."""
+
 _OURS: Final = re.compile(r"([1-9]\d{0,9})\.[a-z]{1,20}", re.ASCII)
 
 
@@ -43,9 +47,9 @@ def expected(if_match: str) -> Expected:
     A weak tag or one that is not ours is well formed and never current. Raises ValueError on what is no list of tags, or when the
     tags name several versions.
     """
-    if if_match.strip() == "*":
+    if if_match == "*":
         return Expected(None)
-    if not _LIST.fullmatch(if_match):
+    if len(if_match) > _LONGEST or not _LIST.fullmatch(if_match):
         raise ValueError('An ETag in quotes is expected, such as "3.staff".')
     ours = [_OURS.fullmatch(tag) for weak, tag in _TAG.findall(if_match) if not weak]
     versions = {int(match[1]) for match in ours if match}
@@ -58,7 +62,7 @@ def is_current(if_none_match: str | None, tag: str) -> bool:
     """Tell whether the reader already holds the representation (weak comparison); nonsense holds nothing."""
     if if_none_match is None:
         return False
-    if if_none_match.strip() == "*":
+    if if_none_match == "*":
         return True
     return bool(_LIST.fullmatch(if_none_match)) and tag.strip('"') in {opaque for _, opaque in _TAG.findall(if_none_match)}
 

@@ -11,6 +11,10 @@ _BARE: Final = re.compile(r"[A-Za-z0-9._~:/+=@-]{1,255}", re.ASCII)
 _QUOTED: Final = re.compile(r'"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\]){1,255})"', re.ASCII)
 
 
+FORM: Final = rf"^({_BARE.pattern}|{_QUOTED.pattern})$"
+"""What the document promises."""
+
+
 def key_text(header: str) -> str:
     r"""Read the header; quoted and bare forms of one key are the same.
 
@@ -19,10 +23,9 @@ def key_text(header: str) -> str:
 
     Raises ValueError on anything else.
     """
-    text = header.strip()
-    if _BARE.fullmatch(text):
-        return text
-    if match := _QUOTED.fullmatch(text):
+    if _BARE.fullmatch(header):
+        return header
+    if match := _QUOTED.fullmatch(header):
         return re.sub(r'\\(["\\])', r"\1", match[1])
     raise ValueError("A key of 1 to 255 characters is expected, such as a UUID, in quotes or bare.")
 

@@ -53,7 +53,12 @@ def _idempotency_key(text: str | None) -> str | None:
 IfMatch = Annotated[
     str | None,
     AfterValidator(_if_match),
-    Header(alias="If-Match", max_length=512, description="ETag that you last read; the move is refused when it is stale."),
+    Header(
+        alias="If-Match",
+        json_schema_extra={"pattern": caching.ONE_TAG},
+        openapi_examples={"example": {"value": '"3.staff"'}},
+        description="ETag that you last read; the move is refused when it is stale. A list of tags, or `*`, is read as well.",
+    ),
 ]
 IfNoneMatch = Annotated[
     str | None,
@@ -64,14 +69,15 @@ IdempotencyKey = Annotated[
     AfterValidator(_idempotency_key),
     Header(
         alias="Idempotency-Key",
-        max_length=512,
+        json_schema_extra={"pattern": idempotency.FORM},
+        openapi_examples={"example": {"value": '"8e03978e-40d5-43e8-bc93-6894a57f9324"'}},
         description="A key of your own, new for each request, quoted or bare: a repetition within 30 days answers as the first.",
     ),
 ]
 Limit = Annotated[int, Query(ge=1, le=100, description="Items on a page.")]
 CursorText = Annotated[
     str | None,
-    Query(alias="cursor", max_length=1024, pattern="^[A-Za-z0-9_-]+$", description="From a `Link` of the page before."),
+    Query(alias="cursor", pattern="^[A-Za-z0-9_-]{1,1024}$", description="From a `Link` of the page before."),
 ]
 
 
