@@ -1,6 +1,7 @@
 """What a house rule is, and how files are held against it.
 
-A line is excepted by a comment on it that names the rule and says why: `# except one-transaction: a bulk load of a new database`. exception without a reason, or that excepts nothing, is itself a finding.
+A line is excepted by a comment on it that names the rule and says why: `# except one-transaction: a bulk load of a new database`.
+An exception without a reason, or that excepts nothing, is itself a finding.
 """
 
 import ast
