@@ -30,11 +30,11 @@ def decide(ordinance: OrdinanceVersion, command: Command, context: Context) -> t
             return (_publish(command, context.facts, said),)
         case RepealOrdinance():
             if ordinance.state != "published":
-                raise Refused((Refusal("state-not-permitted", "Gemeentewet 139", "It is repealed already.", Ground.STATE),))
+                raise Refused((Refusal("state-not-permitted", "Gemeentewet 147", "It is repealed already.", Ground.STATE),))
             assert ordinance.in_force_from is not None
             if command.last_day < ordinance.in_force_from:
                 detail = f"It is in force from {ordinance.in_force_from.isoformat()}."
-                raise Refused((Refusal("date-order", "Gemeentewet 139", detail, pointer="/lastDay"),))
+                raise Refused((Refusal("date-order", "Gemeentewet 147", detail, pointer="/lastDay"),))
             return (OrdinanceRepealed(last_day=command.last_day, **said),)
 
 
@@ -44,17 +44,17 @@ def _publish(command: PublishOrdinance, newest: int, said: dict[str, Any]) -> Or
     except OrdinanceFault as fault:
         raise Refused(
             tuple(
-                Refusal(f"ordinance-{each.code}", "Gemeentewet 139", each.reason, pointer=f"/document/{each.path}")
+                Refusal(f"ordinance-{each.code}", "challenge-api", each.reason, pointer=f"/document/{each.path}")
                 for each in fault.faults
             )
         ) from fault
     published, begins = command.published_on or rules.published_on, command.in_force_from or rules.in_force_from
     if published is None or begins is None:
         detail = "Say when it was published and from when it is in force."
-        raise Refused((Refusal("ordinance-dates-missing", "Gemeentewet 139", detail, pointer="/inForceFrom"),))
+        raise Refused((Refusal("ordinance-dates-missing", "Bekendmakingswet 8, 10", detail, pointer="/inForceFrom"),))
     if begins < published:
         detail = "An ordinance is in force after its publication."
-        raise Refused((Refusal("in-force-before-publication", "Gemeentewet 139", detail, pointer="/inForceFrom"),))
+        raise Refused((Refusal("in-force-before-publication", "Bekendmakingswet 8", detail, pointer="/inForceFrom"),))
     return OrdinancePublished(
         ordinance_id=rules.id,
         number=newest + 1,
