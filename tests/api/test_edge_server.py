@@ -1,6 +1,9 @@
 """The edge behind the real server: what only shows on the wire."""
 
+import json
 import socket
+import subprocess
+import sys
 import threading
 import time
 
@@ -125,3 +128,17 @@ def test_a_whole_move_goes_over_the_wire(address):
     answer = exchange(address, request + body)
     assert answer.startswith(b"HTTP/1.1 201 Created")
     assert b'\r\netag: "1.staff"' in answer
+
+
+def test_the_log_is_one_json_object_a_line():
+    program = (
+        "from challenge_api.web import logs; logs.configure();"
+        "from tests.api.edge_sample import make_sample; one = make_sample(log_requests=True);"
+        "one.ask('GET', '/v1/numbers?name=Jansen'); one.ask('GET', '/v1/failures/secret')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    lines = [json.loads(line) for line in done.stderr.splitlines()]
+    assert [(line["event"], line["level"]) for line in lines] == [("request", "info"), ("failure", "error"), ("request", "info")]
+    assert {"method", "route", "status", "ms", "trace_id", "timestamp"} <= lines[0].keys()
+    assert "Jan" not in done.stderr
+    assert done.stdout == ""
