@@ -14,10 +14,12 @@ import httpx
 
 from challenge_api import demo_authority
 from challenge_api.app import create_service
+from challenge_api.challenges.lifecycle import TABLE
 from challenge_api.challenges.routes import EXAMPLES
 from challenge_api.history.database import Database
 from challenge_api.law.access import Role
 from challenge_api.settings import Settings
+from challenge_api.web.actions import operation_id
 
 VOORBEELDSTAD = demo_authority.AUTHORITY
 MODELSTAD = demo_authority.MODEL_AUTHORITY
@@ -153,8 +155,6 @@ class Filed:
 
 
 def example(noun: str) -> Any:
-    from challenge_api.challenges.lifecycle import TABLE
-    from challenge_api.web.actions import operation_id
 
     row = next(row for row in TABLE if row.noun == noun)
     return EXAMPLES[operation_id(row.command)]

@@ -96,7 +96,8 @@ def about(settings: Settings) -> About:
         summary="Case tracking for the right to challenge (uitdaagrecht)",
         description=(
             "Residents tell their municipality that they can do a public task better or cheaper. This API keeps the case: every "
-            "reason, every date with the law behind it, and a history that cannot be changed. Names are English; `/glossary` gives "
+            "reason, every date with the law behind it, and a history that cannot be changed. Names are English; "
+            "`/glossary` gives "
             "the Dutch legal term and source of each."
         ),
         public_url=settings.public_url,

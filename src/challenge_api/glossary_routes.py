@@ -57,7 +57,9 @@ _BODY: Final = proofs.written(
     tags=["Glossary"],
     operation_id="getGlossary",
     summary="Get the glossary",
-    description="Every state, phase, outcome, action, role and term of this API: English, Dutch, the name in the API, and the source.",
+    description=(
+        "Every state, phase, outcome, action, role and term of this API: English, Dutch, the name in the API, and the source."
+    ),
     response_model=Glossary,
     responses=described((406,)),
     openapi_extra=dict(PUBLIC),

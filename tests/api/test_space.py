@@ -82,9 +82,7 @@ def predicted(case: Filed, role: str) -> dict[str, bool]:
 
 @pytest.mark.parametrize("role", PEOPLE)
 @pytest.mark.parametrize("state", WALKS)
-def test_allowed_actions_tell_what_a_post_answers(
-    state: str, role: str, new_database: Callable[[str], Database]
-) -> None:
+def test_allowed_actions_tell_what_a_post_answers(state: str, role: str, new_database: Callable[[str], Database]) -> None:
     case = WALKS[state](Town(new_database("sqlite")))
     before = case.version if state not in DRAFTS_ARE_PRIVATE else None
     promised = predicted(case, role)
@@ -113,9 +111,7 @@ POSSIBLE = sorted(
 
 
 @pytest.mark.parametrize(("state", "noun", "role"), POSSIBLE, ids=["-".join(each) for each in POSSIBLE])
-def test_what_is_promised_is_done(
-    state: str, noun: str, role: str, new_database: Callable[[str], Database]
-) -> None:
+def test_what_is_promised_is_done(state: str, noun: str, role: str, new_database: Callable[[str], Database]) -> None:
     case = WALKS[state](Town(new_database("sqlite")))
     if not predicted(case, role).get(noun):
         return  # the first test tried it, and saw it refused with a reason

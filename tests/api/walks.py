@@ -1,5 +1,6 @@
 """Ways to bring a case into each state over HTTP, as the different people would."""
 
+from challenge_api.challenges.routes import EXAMPLES
 from tests.service import Filed, Town
 
 SCORES = {
@@ -87,7 +88,6 @@ def discarded(town: Town) -> Filed:
 
 
 def draft(town: Town) -> Filed:
-    from challenge_api.challenges.routes import EXAMPLES
 
     town.clock.set("2026-09-01")
     body = EXAMPLES["draft"] | {"contents": EXAMPLES["submit"]["contents"]}

@@ -1,6 +1,7 @@
 """The events of a case and the feed of an authority, as a viewer may see them.
 
-Rows become JSON by putting texts together: `data` is cut out of the stored entry, and private texts are put back into it, so nothing
+Rows become JSON by putting texts together: `data` is cut out of the stored entry, and private texts are put back into it, so
+nothing
 is parsed. What a viewer does not see: types that do not exist in their view (`visibility.hidden_types`), score sheets before the
 assessment is concluded (but their own), texts about persons in the audit view, and what was erased.
 """

@@ -60,7 +60,8 @@ def _wrong_state(rows: tuple[Row, ...], case: Case) -> Refusal:
 
 
 def _dates(row: Row, at: Situation, command: Any) -> Iterator[Refusal]:
-    """A legal date is not after today, not before receipt, and for the authority's own acts not before what made them possible."""
+    """A legal date is not after today, not before receipt, and for the authority's own acts not before "
+    "what made them possible."""
     if row.dated is None:
         return
     pointer = "/" + _camel(row.dated)

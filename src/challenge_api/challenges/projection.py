@@ -1,6 +1,7 @@
 """Challenge events → read table; the only writer of it.
 
-What lists filter by, the folded case that the next move loads, and the representation as it goes out are written once here, in the
+What lists filter by, the folded case that the next move loads, and the representation as it goes out are written once here, in
+the
 transaction of the move, and read as bytes.
 """
 

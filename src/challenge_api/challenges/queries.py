@@ -206,7 +206,8 @@ def page(
     backwards: bool,
     most: int,
 ) -> Sequence[Row[Any]]:
-    """Give summaries after a key (before it when `backwards`, nearest first), in the order of `sort` ("-" in front: descending)."""
+    """Give summaries after a key (before it when `backwards`, nearest first), in the order of `sort` "
+    "("-" in front: descending)."""
     seen = Seen.by(principal)
     descending = sort.startswith("-") != backwards
     statement = _page(seen.staff, seen.party, frozenset(filters), sort.lstrip("-"), descending, key is not None)

@@ -146,7 +146,9 @@ _ListCode = Annotated[str | None, Query(max_length=64)]
     tags=[TAG],
     operation_id="listChallenges",
     summary="List challenges",
-    description="Challenges that the caller may see, newest first. Pages by cursor stay whole while cases are added; nothing is counted.",
+    description=(
+        "Challenges that the caller may see, newest first. Pages by cursor stay whole while cases are added; nothing is counted."
+    ),
     response_model=models.ChallengeList,
     responses=described(LIST),
     openapi_extra=dict(needs(_EVERY_ROLE)),
@@ -193,7 +195,10 @@ def list_challenges(
     tags=[TAG],
     operation_id="getChallenge",
     summary="Get a challenge",
-    description="The case in the caller's view, with an ETag. `expand` adds what depends on the day, and `asOf` goes back; both have no ETag.",
+    description=(
+        "The case in the caller's view, with an ETag. `expand` adds what depends on the day, and `asOf` goes "
+        "back; both have no ETag."
+    ),
     response_model=models.ChallengeView,
     responses=described(READ),
     openapi_extra=dict(needs(_EVERY_ROLE)),
@@ -240,7 +245,9 @@ def get_challenge(
     tags=[TAG],
     operation_id="listActions",
     summary="List the actions on a challenge",
-    description="Every action that one of the caller's roles has on the case: allowed now with its path, or refused with the reasons.",
+    description=(
+        "Every action that one of the caller's roles has on the case: allowed now with its path, or refused with the reasons."
+    ),
     response_model=models.ActionList,
     responses=described(READ),
     openapi_extra=dict(needs(_EVERY_ROLE)),
@@ -258,7 +265,9 @@ def list_actions(runtime: Running, caller: Caller, challenge_id: ChallengeId) ->
     tags=[TAG],
     operation_id="listDeadlines",
     summary="List the deadlines of a challenge",
-    description="Every term of the case with its last day, how it stands today, whose duty it is, and the steps that lead to the date.",
+    description=(
+        "Every term of the case with its last day, how it stands today, whose duty it is, and the steps that lead to the date."
+    ),
     response_model=models.DeadlineList,
     responses=described(READ),
     openapi_extra=dict(needs(_EVERY_ROLE)),
@@ -289,7 +298,10 @@ _Events = Annotated[int, Query(ge=1, le=100, description="Events on a page.")]
     tags=["History"],
     operation_id="getHistory",
     summary="Get the history of a challenge",
-    description="The events of the case in order, as the caller may see them: sealed score sheets without their content, erased texts null.",
+    description=(
+        "The events of the case in order, as the caller may see them: sealed score sheets without their "
+        "content, erased texts null."
+    ),
     response_model=models.EventList,
     responses=described(READ),
     openapi_extra=dict(needs(_EVERY_ROLE)),
@@ -359,7 +371,8 @@ def get_event(
     operation_id="listEvents",
     summary="Follow the events of an authority",
     description=(
-        "The ordered feed of one authority, complete from its first event: every event has a position, positions have the order of "
+        "The ordered feed of one authority, complete from its first event: every event has a position, "
+        "positions have the order of "
         "commits and no gaps, and what the caller may not see is left out. Ask on with `after` set to the last position seen."
     ),
     response_model=models.EventList,
@@ -395,7 +408,9 @@ def list_events(
     tags=["Access"],
     operation_id="getMe",
     summary="Get the caller",
-    description="Whom the token speaks for, its roles per authority, and the random ids under which the history names this person.",
+    description=(
+        "Whom the token speaks for, its roles per authority, and the random ids under which the history names this person."
+    ),
     response_model=models.Person,
     responses=described((401, 406)),
     openapi_extra=dict(needs(_EVERY_ROLE)),

@@ -39,7 +39,8 @@ EVERYTHING: Final = 2**31 - 1
 def position_at(connection: Connection, authority: str, instant: datetime) -> int:
     """Give the last position of the authority's log as it was known at an instant.
 
-    That is a prefix by position: everything before the first event that was recorded later (neighbours may be recorded slightly out
+    That is a prefix by position: everything before the first event that was recorded later (neighbours may be recorded
+    slightly out
     of order).
     """
     later = select(func.min(event.c.position)).where(event.c.authority == authority, event.c.recorded_at > instant)

@@ -1,7 +1,9 @@
 """The only INSERT into the history, and the only erasure from it.
 
-Order of writes in a transaction, and why: the head row of the authority is bumped first, after all reading and deciding and before
-every other write. It is the one lock of a move. Whoever bumps next waits until this commit, so the order of positions is the order
+Order of writes in a transaction, and why: the head row of the authority is bumped first, after all reading and deciding and
+before
+every other write. It is the one lock of a move. Whoever bumps next waits until this commit, so the order of positions is the
+order
 of commits: no gaps, and no poller that reads on from a position can miss an event. Any other order of locks was tried and
 deadlocks as soon as two streams meet. Authorities never wait for one another, and no transaction touches two.
 """
@@ -17,6 +19,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from challenge_api.history.entries import Entry
 from challenge_api.history.tables import event, head, idempotency_key, person, private_item, transition
+from challenge_api.law.aggregate import CASE
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +141,11 @@ def seed(connection: Connection, kind: str, legal: frozenset[tuple[str, str, str
 def erase_subject(connection: Connection, authority: str, subject: str, at: datetime) -> tuple[str, ...]:
     """Erase every private text about a person, and the answers kept for replay that may show it.
 
-    Gives the streams whose read model must be projected anew.
+    Gives the streams whose read model must be projected anew. Raises ValueError for the subject of free text: a case's own texts
+    go stream by stream, at the end of retention.
     """
+    if subject == CASE:
+        raise ValueError("texts of the case are about no person")
     about = (private_item.c.authority == authority, private_item.c.subject == subject, private_item.c.value.is_not(None))
     streams = tuple(connection.execute(select(private_item.c.stream).where(*about).distinct()).scalars())
     connection.execute(update(private_item).where(*about).values(value=None, salt=None, erased_at=at))

@@ -1,6 +1,7 @@
 """One request, one transaction: load, decide, append, project, keep the answer, commit.
 
-Everything that a move may refuse is found before the first write. A race for the next version of a stream is recognised by reading
+Everything that a move may refuse is found before the first write. A race for the next version of a stream is recognised by
+reading
 the version again, never by the database's message: additions try again, a move that named its version is told that it is stale.
 """
 

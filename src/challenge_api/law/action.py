@@ -10,7 +10,8 @@ from challenge_api.law.access import Role
 class Action:
     """One action: its name, the noun of its route, the command that is its body, and who may.
 
-    `creates`: it begins a stream, so its route is the collection `noun`. `addition`: it adds to a track, so `If-Match` is optional.
+    `creates`: it begins a stream, so its route is the collection `noun`. `addition`: it adds to a track, so `If-Match` is
+    optional.
     `person_required`: a client alone may not.
     """
 

@@ -173,7 +173,9 @@ def list_ordinances(
     tags=[TAG],
     operation_id="getOrdinance",
     summary="Get an ordinance",
-    description="A version as it was published; what it leaves open is listed with the statutory default and its article. Public.",
+    description=(
+        "A version as it was published; what it leaves open is listed with the statutory default and its article. Public."
+    ),
     response_model=OrdinanceView,
     responses=described((400, 404, 406)),
     openapi_extra=dict(PUBLIC),

@@ -15,8 +15,10 @@ REQUIRED_OF_A_DRAFT: Final = (
 )  # fmt: skip
 
 _BY_FIELDS: Final = frozenset(
-    {"task", "why_better", "why_cheaper", "better", "cheaper", "budget", "support", "legal_status", "legal_form", "plan", "contact",
-     "group", "title", "initiators", "promise"}
+    {
+        "better", "budget", "cheaper", "contact", "group", "initiators", "legal_form", "legal_status", "plan", "promise", "support",
+        "task", "title", "why_better", "why_cheaper",
+    }
 )  # fmt: skip
 """Keys of required items that the fields of every challenge answer already."""
 

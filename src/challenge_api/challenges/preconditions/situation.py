@@ -17,7 +17,8 @@ class Facts:
     """What a decision on a challenge needs to know from elsewhere, as values.
 
     `ordinance` is the version the case keeps, or for a submission the one in force on its day of receipt (with its id as a
-    resource and its number); None when the authority has none. `represents_named_group`: the actor represents the group that the body names. `other_state`: state of
+    resource and its number); None when the authority has none. `represents_named_group`: the actor represents the group that
+    the body names. `other_state`: state of
     the case to join, None when there is none. `assignee`: actor id of the person to assign, None for a person that was never
     seen at the authority.
     """

@@ -1,0 +1,98 @@
+"""What is erased is gone, and everything goes on working."""
+
+from sqlalchemy import text
+
+from challenge_api.app import STREAMS
+from challenge_api.history import replay, store
+from challenge_api.history.database import Database
+from tests.api.walks import assessed, awarded, draft
+from tests.service import VOORBEELDSTAD, Town
+
+CHALLENGES = next(stream for stream in STREAMS if stream.aggregate.kind == "challenge")
+
+
+def erase(town: Town, subject: str) -> None:
+    with town.database.writing() as connection:
+        for stream in store.erase_subject(connection, VOORBEELDSTAD, subject, town.clock.now()):
+            replay.reproject(connection, CHALLENGES, VOORBEELDSTAD, stream)
+
+
+def contact_of(town: Town, case_id: str) -> str:
+    with town.database.reading() as connection:
+        return connection.execute(
+            text("SELECT subject FROM private_item WHERE stream = :s AND subject <> 'case' LIMIT 1"), {"s": case_id}
+        ).scalar_one()
+
+
+def test_an_erased_person_is_gone_everywhere(database: Database) -> None:
+    town = Town(database)
+    case = awarded(town)
+    case.does(
+        "announcements",
+        "handler",
+        body={"decision": case.version, "announcedOn": "2026-10-20", "channel": "post", "addressee": "A. de Vries"},
+    )
+    leaves = [event["leafHash"] for event in history(case)]
+    assert case.seen()["contact"]["name"] == "A. de Vries"
+    erase(town, contact_of(town, case.id))
+    with database.reading() as connection:
+        left = connection.execute(
+            text("SELECT count(*) FROM private_item WHERE value LIKE '%Vries%' OR value LIKE '%lindelaan@%'")
+        ).scalar()
+        stored = "".join(connection.execute(text("SELECT folded || document || personal || summary FROM challenge")).scalars())
+    assert left == 0
+    assert "Vries" not in stored
+    seen = case.seen()
+    assert seen["contact"] == {"name": None, "email": None}
+    assert seen["title"] == "The park on Lindelaan, kept by its neighbours"
+    told = history(case)
+    assert [event["leafHash"] for event in told] == leaves
+    assert {erased["field"] for erased in told[0]["erased"]} == {"/contents/contact/name", "/contents/contact/email"}
+    assert "Vries" not in str(told)
+    replay.rebuild(database, STREAMS)
+    assert case.seen() == seen
+    town.clock.set("2026-11-01")
+    assert case.does("execution", "contract-manager")["state"] == "monitored"
+
+
+def history(case):
+    return case.town.ask("GET", f"/v1/challenges/{case.id}/history", case.town.token("handler")).json["items"]
+
+
+def test_every_subject_of_a_case_can_be_erased(database: Database) -> None:
+    town = Town(database)
+    case = assessed(town)
+    with database.reading() as connection:
+        subjects = set(
+            connection.execute(text("SELECT DISTINCT subject FROM private_item WHERE stream = :s"), {"s": case.id}).scalars()
+        )
+        people = set(connection.execute(text("SELECT id FROM person WHERE authority = :a"), {"a": VOORBEELDSTAD}).scalars())
+    for subject in (subjects | people) - {"case"}:
+        erase(town, subject)
+    with database.writing() as connection:
+        store.erase_stream(connection, VOORBEELDSTAD, case.id, town.clock.now())
+        replay.reproject(connection, CHALLENGES, VOORBEELDSTAD, case.id)
+    seen = case.seen()
+    assert seen["title"] is None
+    assert seen["state"] == "assessed"
+    feed = town.ask("GET", "/v1/events", town.token("auditor"))
+    assert feed.status == 200
+    assert len(feed.json["items"]) > 10
+    replay.rebuild(database, STREAMS)
+    assert case.seen() == seen
+    listed = town.ask("GET", "/v1/challenges", town.token("handler"))
+    assert listed.json["items"][0]["title"] is None
+    town.clock.set("2026-10-20")
+    assert case.does("rejection", "decision-maker", subject="dora2")["state"] == "rejected"
+
+
+def test_a_discarded_draft_loses_its_texts_at_once(database: Database) -> None:
+    town = Town(database)
+    case = draft(town)
+    case.does("disposal", "representative")
+    with database.reading() as connection:
+        left = connection.execute(
+            text("SELECT count(*) FROM private_item WHERE stream = :s AND value IS NOT NULL"), {"s": case.id}
+        ).scalar()
+    assert left == 0
+    assert case.seen("representative", subject="anna")["title"] is None
