@@ -39,7 +39,7 @@ def _articles(text: str) -> Iterator[str]:
     for part in re.split(r", | and |; ", text):
         found = re.findall(ARTICLE, part)
         yield from found
-        if len(found) == 2 and re.search(r" to |-", part) and all(re.fullmatch(r"(\d+:)?\d+", one) for one in found):  # noqa: PLR2004
+        if len(found) == 2 and re.search(r" to |-", part) and all(re.fullmatch(r"(\d+:)?\d+", one) for one in found):
             chapter, first = found[0].rpartition(":")[::2]
             last = found[1].rpartition(":")[2]
             yield from (f"{chapter}:{n}" if chapter else str(n) for n in range(int(first), int(last) + 1))
@@ -81,5 +81,5 @@ def test_every_row_says_whether_it_is_covered_and_where() -> None:
         assert len(row) in {3, 4}, row
         covered = row[2].strip(" |")
         assert covered.startswith(COVERED), row
-        where = row[3].strip(" |") if len(row) > 3 else ""  # noqa: PLR2004
+        where = row[3].strip(" |") if len(row) > 3 else ""
         assert where or not covered.startswith(("yes", "counted")), f"{row[0]} is covered: where?"

@@ -163,7 +163,7 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     *_terms(
         "calculation",
-        ("decision", "decision on an application", "beslissing op de aanvraag", "Awb 4:13-4:20", "Up to the penalty."),
+        ("decision", "decision on an application", "beslissing op de aanvraag", "Awb 4:13-4:15, 4:17", "Up to the penalty."),
         ("set_aside", "not handling", "buiten behandeling laten", "Awb 4:5(4)", "Four weeks after supplement or lapse."),
         ("objection_window", "objection window", "bezwaartermijn", "Awb 6:7, 6:8", "Six weeks from the day after it."),
         ("objection_decision", "decision on an objection", "beslissing op bezwaar", "Awb 7:10", "Six or twelve weeks."),

@@ -64,7 +64,7 @@ class _Reader:
         published = self._day(in_force, "published_on", "in_force.published_on")
         if from_day and published and from_day < published:
             self.fault(
-                "in_force.from", "in-force-before-publication", "an ordinance binds after its publication (Gemeentewet 139)"
+                "in_force.from", "in-force-before-publication", "an ordinance binds after its publication (Bekendmakingswet 8)"
             )
         if from_day and until and until < from_day:
             self.fault("in_force.until", "date-order", "it ends before it begins")
