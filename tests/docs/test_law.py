@@ -58,7 +58,7 @@ def _in_the_code() -> dict[tuple[str, str], str]:
         (law, article): str(file.relative_to(CODE))
         for file in sorted(CODE.rglob("*.py"))
         for law, articles in CITED.findall(file.read_text(encoding="utf-8"))
-        for article in _articles(articles)
+        for article in re.findall(ARTICLE, re.sub(r"\(\w+\)", "", articles))
     }
 
 
