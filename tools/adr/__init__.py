@@ -1,0 +1,1 @@
+"""The official API Design Rules, by Spectral, on the OpenAPI document."""
