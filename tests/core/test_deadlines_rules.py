@@ -15,6 +15,7 @@ from challenge_api.law.deadlines import (
     Readings,
     Step,
     Term,
+    administrative_appeal_decision,
     before,
     decision,
     objection_decision,
@@ -121,6 +122,22 @@ def test_nothing_changes_a_term_after_the_decision() -> None:
     assert (found.due, effective(found)) == (day("09-28"), [False, False])
 
 
+def test_what_acts_on_the_day_of_the_decision_still_counts() -> None:
+    found = decided(fact("extended", "09-01", by=2), fact("decided", "09-01"), term=OWN_TERM, extension=SIX_MORE)
+    assert (found.due, effective(found)) == (day("10-12"), [True])
+
+
+def test_the_decision_ends_the_wait_for_information_from_abroad() -> None:
+    facts = (fact("foreign_info_notified", "08-10"), fact("decided", "08-20"))
+    assert decided(*facts, asked=Asked(as_of=day("08-25"))).suspended_days == 10
+    assert decided(*facts, asked=Asked(as_of=day("08-15"))).suspended_days == 5
+
+
+def test_a_supplement_term_may_be_moved_to_the_day_itself() -> None:
+    found = decided(request("08-10", "08-31"), fact("deadline_moved", "08-12", deadline=day("08-12")))
+    assert found.suspended_days == 1
+
+
 # --- extension and named dates --------------------------------------------------------------------------------------
 
 
@@ -153,6 +170,18 @@ def test_a_second_naming_comes_too_late_after_the_eight_weeks() -> None:
     within, after = (fact("reasonable_term_named", on, new_due=day("12-01")) for on in ("09-28", "09-29"))
     assert decided(first, within).due == day("12-01")
     assert decided(first, after).due == day("11-02")
+
+
+def test_the_eight_weeks_to_name_a_term_in_run_over_the_weekend() -> None:
+    received = ClockFact(type="application_received", on=day("06-06"))  # ends Saturday 1 August, due Monday 3 August
+    first = fact("reasonable_term_named", "07-01", new_due=day("11-02"))
+    again = fact("reasonable_term_named", "08-03", new_due=day("12-01"))
+    assert decision(EIGHT_WEEKS, None, (received, first, again)).due == day("12-01")
+
+
+def test_the_day_of_the_letter_itself_can_be_named() -> None:
+    found = decided(fact("reasonable_term_named", "09-01", new_due=day("09-01")))
+    assert (found.due, effective(found)) == (day("09-01"), [True])
 
 
 def test_a_date_that_has_passed_is_not_named() -> None:
@@ -261,6 +290,11 @@ def test_a_second_notice_changes_nothing() -> None:
     assert found.overdue == decided(NOTICE).overdue
 
 
+def test_a_notice_on_the_day_of_the_decision_is_void() -> None:
+    assert effective(decided(NOTICE, fact("decided", "10-07"))) == [False]
+    assert effective(decided(NOTICE, fact("decided", "10-08"))) == [True]
+
+
 def test_where_the_track_is_private_law_there_is_neither_penalty_nor_appeal() -> None:
     found = decided(NOTICE, asked=Asked(public=False))
     assert (effective(found), found.overdue.appeal_from, found.overdue.penalty_total_cents) == ([False], None, 0)
@@ -285,13 +319,15 @@ def test_the_day_of_the_notice_decides_the_amounts(on: date, cents: int) -> None
 
 
 @pytest.mark.parametrize(
-    ("year", "exceptions", "sharing"), [(2025, "Awb 4:17(6)", "Awb 4:17(7)"), (2026, "Awb 4:17(5)", "Awb 4:17(6)")]
+    ("on", "exceptions", "sharing"),
+    [(date(2025, 12, 31), "Awb 4:17(6)", "Awb 4:17(7)"), (date(2026, 1, 1), "Awb 4:17(5)", "Awb 4:17(6)")],
 )
-def test_paragraphs_are_cited_by_their_number_of_the_day(year: int, exceptions: str, sharing: str) -> None:
-    received = ClockFact(type="application_received", on=date(year, 2, 2))
-    notice = ClockFact(type="default_notice_received", on=date(year, 5, 1))
-    judged = ClockFact(type="penalty_excluded", on=date(year, 5, 4), ground="no interested party")
-    assert articles(decision(EIGHT_WEEKS, None, (received, notice, judged)))[-1] == exceptions
+def test_paragraphs_are_cited_by_their_number_of_the_day(on: date, exceptions: str, sharing: str) -> None:
+    received = ClockFact(type="application_received", on=date(2025, 9, 1))
+    notice = ClockFact(type="default_notice_received", on=on)
+    early = ClockFact(type="default_notice_received", on=date(2025, 12, 1))
+    judged = ClockFact(type="penalty_excluded", on=on, ground="no interested party")
+    assert articles(decision(EIGHT_WEEKS, None, (received, early, judged)))[-1] == exceptions
     assert sharing in articles(decision(EIGHT_WEEKS, None, (received, notice), asked=Asked(applicants=2)))
 
 
@@ -310,6 +346,8 @@ ANNOUNCED = ClockFact(type="announced", on=date(2026, 6, 11))  # window through 
     ("received", "posted", "timely", "article"),
     [
         ("06-10", None, True, "Awb 6:10(1)"),
+        ("06-11", None, True, "Awb 6:10(1)"),
+        ("06-12", None, True, "Awb 6:9(1)"),
         ("07-23", None, True, "Awb 6:9(1)"),
         ("07-23", "07-22", True, "Awb 6:9(1)"),
         ("07-24", None, False, "Awb 6:9(1)"),
@@ -330,6 +368,28 @@ def test_the_term_to_decide_starts_from_the_window_after_its_weekend() -> None:
     assert (found.window_due, found.due) == (date(2026, 7, 27), date(2026, 9, 7))
 
 
+@pytest.mark.parametrize(
+    ("same", "committee", "told", "due"),
+    [
+        (True, False, True, "09-03"),  # six weeks
+        (True, True, True, "10-15"),  # twelve
+        (True, True, False, "09-03"),
+        (False, False, True, "11-12"),  # sixteen
+        (False, True, True, "11-12"),
+    ],
+)
+def test_an_administrative_appeal_takes_longer_elsewhere(same: bool, committee: bool, told: bool, due: str) -> None:
+    found = administrative_appeal_decision((ANNOUNCED,), same_legal_person=same, committee=committee, committee_told=told)
+    assert found.due == day(due)
+
+
+def test_without_a_word_on_a_committee_there_is_none_and_one_was_told_of() -> None:
+    assert administrative_appeal_decision((ANNOUNCED,), same_legal_person=True).due == day("09-03")
+    assert administrative_appeal_decision((ANNOUNCED,), same_legal_person=True, committee=True).due == day("10-15")
+    assert objection_decision((ANNOUNCED,)).due == day("09-03")
+    assert objection_decision((ANNOUNCED,), committee=True).due == day("10-15")
+
+
 def test_what_has_no_place_on_an_objection_is_refused() -> None:
     with pytest.raises(ValueError, match="suspension_agreed"):  # Awb 7:14
         objection_decision((ANNOUNCED, fact("suspension_agreed", "08-01", first=day("08-01"), last=day("08-05"))))
@@ -346,6 +406,12 @@ def test_the_moved_term_to_mend_a_defect_suspends_until_its_new_day() -> None:
 
 def test_without_a_term_to_supplement_there_is_no_power_not_to_handle() -> None:
     assert set_aside((fact("supplement_requested", "08-12"),)) is None
+
+
+def test_a_supplement_on_the_last_day_is_in_time() -> None:
+    found = set_aside((request("08-10", "08-20"), supplement("08-20")))
+    assert found is not None
+    assert found.supplemented is True
 
 
 def test_of_several_requests_the_last_one_counts() -> None:

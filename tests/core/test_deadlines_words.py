@@ -1,14 +1,15 @@
 """The words of explanations: each sentence in both languages, from the same values."""
 
 import ast
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 import pytest
 
 import challenge_api.law.deadlines
-from challenge_api.law.deadlines import Readings, Term, plain
+from challenge_api.law.deadlines import ClockFact, Extension, Readings, Term, decision, plain
 from challenge_api.law.wording import DUTCH, ENGLISH, WORDS, Length, cents_in_words, day_in_words, length_in_words
 
 
@@ -28,6 +29,34 @@ def test_a_resident_can_read_why_a_date_moved() -> None:
         "De termijn zou eindigen op een dag die niet meetelt: zaterdag 19 april 2025, zondag 20 april 2025 en"
         " maandag 21 april 2025 (tweede paasdag). Hij loopt door tot en met de eerstvolgende werkdag, dinsdag 22 april 2025."
     )
+
+
+RECEIVED = ClockFact(type="application_received", on=date(2026, 8, 3))  # due 28 September 2026
+PUT = {"force_majeure": {"first": date(2026, 8, 12), "last": date(2026, 8, 14)}}
+
+
+@pytest.mark.parametrize(
+    ("facts", "says"),
+    [
+        ([("decided", 56, {})], "in time: the last day was Monday 28 September 2026"),
+        ([("decided", 57, {})], "too late: the last day was Monday 28 September 2026"),
+        ([("force_majeure", 9, PUT["force_majeure"])], "stood still for 3 days from Wednesday 12 August 2026"),
+        ([("force_majeure", 9, {"first": date(2026, 8, 2), "last": date(2026, 8, 4)})], "Of these days 1 day had not"),
+        ([("supplement_requested", 9, {"deadline": date(2026, 8, 13)})], "stood still for no day at all"),
+        ([("foreign_info_notified", 9, {})], "until the information has come: 0 days so far"),
+        ([("extended", 9, {"by": 6})], "extended the term by 6 weeks; its end"),
+        ([("extended", 9, {"by": 7})], "by 7 weeks, but it may only use 6 weeks"),
+        ([("default_notice_received", 60, {})], "end on Friday 16 October 2026. From Saturday 17 October 2026"),
+        ([("default_notice_received", 61, {})], "a day that does not count, Saturday 17 October 2026 and Sunday 18"),
+        ([("default_notice_received", 60, {})], "fixed by decision within 2 weeks after its last day, so by Friday 11 December"),
+        ([("default_notice_received", 61, {})], "so by Monday 14 December 2026"),
+        ([("default_notice_received", 60, {}), ("penalty_excluded", 61, {"ground": "too late"})], "no penalty is due: too late."),
+    ],
+)
+def test_an_explanation_says_what_happened(facts: list[tuple[str, int, dict[str, Any]]], says: str) -> None:
+    events = [ClockFact(type=name, on=RECEIVED.on + timedelta(days), **more) for name, days, more in facts]
+    found = decision(Term(8, "weeks", "ordinance"), Extension(6, "weeks", "ordinance"), [RECEIVED, *events])
+    assert says in " ".join(step.why for step in found.chain)
 
 
 def test_every_kind_of_step_of_the_book_has_words() -> None:

@@ -60,6 +60,12 @@ def test_the_holidays_of_a_year_are_those_of_the_act() -> None:
     }
 
 
+def test_weekends_are_called_by_their_day() -> None:
+    names = [off and off.name for off in (DUTCH.day_off(date(2026, 8, day)) for day in (7, 8, 9, 10))]
+    assert names == [None, "Saturday", "Sunday", None]
+    assert not LegalCalendar().bridging
+
+
 @pytest.mark.parametrize("text", DECREED)
 def test_a_decreed_day_is_off(text: str) -> None:
     off = DUTCH.day_off(date.fromisoformat(text))
