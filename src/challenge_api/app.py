@@ -2,9 +2,8 @@
 
 import os
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
@@ -67,6 +66,12 @@ class Service:
     application: Application
     moves: Moves
     local_issuer: LocalIssuer | None
+    executor: ThreadPoolExecutor
+
+    def close(self) -> None:
+        """End its threads and close its connections."""
+        self.executor.shutdown()
+        self.moves.database.close()
 
 
 def open_database(settings: Settings) -> Database:
@@ -130,12 +135,6 @@ def create_service(
     executor = ThreadPoolExecutor(settings.pool_size, thread_name_prefix="request")
     jwks: Callable[[], Mapping[str, Any]] | None = local.jwks if local else None
 
-    @asynccontextmanager
-    async def lifespan(_application: Any) -> AsyncIterator[None]:
-        yield
-        executor.shutdown()
-        database.close()
-
     application = assemble(
         (challenges.router, groups.router, ordinances.router, glossary),
         about=about(settings),
@@ -144,9 +143,8 @@ def create_service(
         cors_origins=settings.cors_origins,
         jwks=jwks,
         log_requests=settings.log_requests,
-        lifespan=lifespan,
     )
-    return Service(application, moves, local)
+    return Service(application, moves, local, executor)
 
 
 def create_app() -> Application:

@@ -1,5 +1,6 @@
 """Commands of the service, for whoever runs it."""
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from challenge_api.challenges.diagram import mermaid
 from challenge_api.history import replay
 from challenge_api.law import glossary
 from challenge_api.settings import Settings
+from challenge_api.web import logs, serving
 
 cli: Final = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 _Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
@@ -40,6 +42,7 @@ def serve(
 ) -> None:
     """Run the service; the first start makes the database and loads two invented municipalities."""
     settings = _settings(host, port, database)
+    logs.configure()
     service = create_service(settings, open_database(settings), _clock(settings))
     if not empty and settings.environment == "development":
         demo_authority.load(service.moves)
@@ -51,15 +54,13 @@ def serve(
     else:
         typer.echo(f"challenge-api answers on {address}")
     sys.stdout.flush()
-    uvicorn.run(
-        service.application,
-        host=settings.host,
-        port=settings.port,
-        http="httptools",
-        access_log=False,
-        server_header=False,
-        log_level="warning",
-    )
+    # what start-up made stays for good: without this every collection walks it anew
+    gc.collect()
+    gc.freeze()
+    try:
+        uvicorn.run(service.application, host=settings.host, port=settings.port, **serving.OPTIONS)
+    finally:
+        service.close()
 
 
 @cli.command()
@@ -115,7 +116,9 @@ def generate(
 
 def derived() -> dict[Path, str]:
     """Give every derived file with its text, by path from the top of the checkout."""
-    settings = Settings(database_url="sqlite://", issuer="urn:example:issuer", jwks_url="https://issuer.example/jwks.json")
+    settings = Settings(
+        issuer="urn:example:issuer", jwks_url="https://issuer.example/jwks.json", public_url="https://api.challenge-api.example"
+    )
 
     return {
         Path("openapi/openapi.json"): json.dumps(document(settings), indent=2, ensure_ascii=False) + "\n",

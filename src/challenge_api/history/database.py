@@ -42,7 +42,12 @@ class Database:
             address = address.set(drivername="postgresql+psycopg")
         # skipping the rollback of autocommit connections on SQLite would skip every rollback
         self.engine: Engine = create_engine(
-            address, pool_size=pool_size, max_overflow=0, pool_timeout=60, skip_autocommit_rollback=not self.sqlite
+            address,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=60,
+            skip_autocommit_rollback=not self.sqlite,
+            hide_parameters=True,
         )
         self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         self._writer = threading.Lock() if self.sqlite else None

@@ -21,7 +21,7 @@ _ALL: Final = select(ordinance_version).order_by(_TABLE.authority, _TABLE.id, _T
 def every(connection: Connection, authority: str | None) -> Sequence[Row[Any]]:
     """Give all versions, of one authority or of all."""
     statement = _ALL if authority is None else _ALL.where(_TABLE.authority == bindparam("at"))
-    return connection.execute(statement, {"at": authority} if authority else {}).all()
+    return connection.execute(statement, {} if authority is None else {"at": authority}).all()
 
 
 def one(connection: Connection, stream: str) -> Row[Any] | None:

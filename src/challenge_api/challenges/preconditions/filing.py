@@ -16,8 +16,8 @@ REQUIRED_OF_A_DRAFT: Final = (
 
 _BY_FIELDS: Final = frozenset(
     {
-        "better", "budget", "cheaper", "contact", "group", "initiators", "legal_form", "legal_status", "plan", "promise", "support",
-        "task", "title", "why_better", "why_cheaper",
+        "better", "budget", "cheaper", "contact", "group", "initiators", "legal_form", "legal_status", "plan", "promise",
+        "support", "task", "title", "why_better", "why_cheaper",
     }
 )  # fmt: skip
 """Keys of required items that the fields of every challenge answer already."""

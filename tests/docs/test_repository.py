@@ -1,0 +1,145 @@
+"""What the repository promises about itself: its locks, its words, its papers, its door."""
+
+import ast
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LOCKS = ("run", "dev", "build", "adr", "uv")
+PINNED = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9a-z.]*)( ; [^;]+)? \\")
+HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
+
+
+def locked(name):
+    lines = (ROOT / "requirements" / f"{name}.txt").read_text().splitlines()
+    return {match["name"]: match["version"] for match in map(PINNED.fullmatch, lines) if match}
+
+
+def tracked():
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [path for path in listed.split("\0") if path and (ROOT / path).is_file()]
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_holds_names_versions_and_hashes_and_no_host(name):
+    lines = (ROOT / "requirements" / f"{name}.txt").read_text().splitlines()
+    assert lines
+    previous = "hash"
+    for line in lines:
+        kind = "name" if PINNED.fullmatch(line) else "hash" if HASH.fullmatch(line) else line
+        assert kind in {"name", "hash"}
+        assert (previous, kind) != ("name", "name"), f"no hash before {line}"
+        previous = kind
+    assert previous == "hash"
+
+
+@pytest.mark.parametrize(
+    ("lock", "wanted"),
+    [
+        ("run", PROJECT["project"]["dependencies"]),
+        ("dev", PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]),
+        ("dev", PROJECT["build-system"]["requires"]),
+        ("build", PROJECT["build-system"]["requires"]),
+        ("adr", (ROOT / "requirements" / "adr.in").read_text().splitlines()),
+        ("uv", (ROOT / "requirements" / "uv.in").read_text().splitlines()),
+    ],
+)
+def test_what_is_locked_is_what_is_asked(lock, wanted):
+    have = locked(lock)
+    for requirement in map(Requirement, wanted):
+        assert requirement.specifier.contains(have[canonicalize_name(requirement.name)]), str(requirement)
+
+
+def test_tests_run_on_the_versions_that_the_service_runs_on():
+    run, dev = locked("run"), locked("dev")
+    assert run.items() <= dev.items()
+    assert len(dev) > len(run)
+
+
+def test_the_build_tool_is_pinned_exactly():
+    assert all(re.fullmatch(r"[a-z]+==[0-9.]+", each) for each in PROJECT["build-system"]["requires"])
+
+
+def test_the_service_imports_only_what_it_runs_with():
+    run, provided = locked("run"), packages_distributions()
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = [each.name for each in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            for top in {name.split(".")[0] for name in names} - sys.stdlib_module_names - {"challenge_api"}:
+                assert {canonicalize_name(each) for each in provided[top]} & run.keys(), f"{path.name} imports {top}"
+
+
+def test_npm_packages_are_locked_by_hash_and_without_addresses():
+    lock = json.loads((ROOT / "tools" / "adr" / "package-lock.json").read_text())
+    packages = {name: package for name, package in lock["packages"].items() if name}
+    assert len(packages) > 50
+    for name, package in packages.items():
+        assert re.fullmatch(r"sha512-[A-Za-z0-9+/]{86}==", package["integrity"]), name
+        assert "resolved" not in package, name
+
+
+def test_no_tracked_text_names_a_machine_or_a_download_host():
+    foreign = re.compile(
+        "|".join(
+            [
+                "/" + "root/",
+                "/" + "work/",
+                r"\bpypi\." + "org",
+                "pythonhosted" + r"\.org",
+                r"registry\." + "npmjs",
+                r"\b\w+-mirror\.",
+            ]
+        )
+    )
+    for path in tracked():
+        text = (ROOT / path).read_bytes().decode(errors="replace")
+        assert not (found := foreign.search(text)), f"{path}: {found}"
+
+
+def test_the_licence_is_the_whole_official_text():
+    text = (ROOT / "LICENSE").read_text()
+    assert hashlib.sha256(" ".join(text.split()).encode()).hexdigest() == LICENCE
+    assert PROJECT["project"]["license"] == "EUPL-1.2"
+
+
+LICENCE = "b265314fe0920ed66121307961dabb70eb3c26c508d2362783e821bbb4a0e16c"
+
+
+def test_the_door_lists_its_words_and_refuses_others():
+    listed = subprocess.run(["sh", "dev"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    words = re.findall(r"^  ([a-z]+)\b", listed, re.MULTILINE)
+    assert words == ["serve", "test", "check", "fix", "generate", "demo", "bench", "faults", "adr", "run", "token", "lock"]
+    handled = re.findall(r"^    ([a-z |]+)\) (?:setup|lock)", (ROOT / "dev").read_text(), re.MULTILINE)
+    assert sorted(word for line in handled for word in line.split(" | ")) == sorted(words)
+    refused = subprocess.run(["sh", "dev", "serv"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2
+    assert "unknown command: serv" in refused.stderr
+
+
+def test_publiccode_says_what_its_standard_asks():
+    yaml = pytest.importorskip("yaml")
+    said = yaml.safe_load((ROOT / "publiccode.yml").read_text())
+    assert said["publiccodeYmlVersion"] == "0.7"
+    assert {
+        "name",
+        "url",
+        "platforms",
+        "developmentStatus",
+        "softwareType",
+        "description",
+        "legal",
+        "maintenance",
+        "localisation",
+    } <= said.keys()
