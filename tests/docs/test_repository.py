@@ -11,11 +11,13 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+LICENCE = "b265314fe0920ed66121307961dabb70eb3c26c508d2362783e821bbb4a0e16c"  # of its words, in order
 LOCKS = ("run", "dev", "build", "adr", "uv")
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9a-z.]*)( ; [^;]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
@@ -114,9 +116,6 @@ def test_the_licence_is_the_whole_official_text():
     assert PROJECT["project"]["license"] == "EUPL-1.2"
 
 
-LICENCE = "b265314fe0920ed66121307961dabb70eb3c26c508d2362783e821bbb4a0e16c"
-
-
 def test_the_door_lists_its_words_and_refuses_others():
     listed = subprocess.run(["sh", "dev"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     words = re.findall(r"^  ([a-z]+)\b", listed, re.MULTILINE)
@@ -129,17 +128,49 @@ def test_the_door_lists_its_words_and_refuses_others():
 
 
 def test_publiccode_says_what_its_standard_asks():
-    yaml = pytest.importorskip("yaml")
     said = yaml.safe_load((ROOT / "publiccode.yml").read_text())
     assert said["publiccodeYmlVersion"] == "0.7"
-    assert {
-        "name",
-        "url",
-        "platforms",
-        "developmentStatus",
-        "softwareType",
-        "description",
-        "legal",
-        "maintenance",
-        "localisation",
-    } <= said.keys()
+    assert said["name"] == PROJECT["project"]["name"]
+    assert said["url"].startswith("https://")
+    assert said["platforms"]
+    assert said["developmentStatus"] in {"concept", "development", "beta", "stable", "obsolete"}
+    assert said["softwareType"] == "standalone/backend"
+    assert said["softwareVersion"] == PROJECT["project"]["version"]
+    assert said["legal"]["license"] == PROJECT["project"]["license"]
+    assert said["maintenance"]["type"] == "community"
+    assert all(contact["name"] and contact["email"] for contact in said["maintenance"]["contacts"])
+    assert isinstance(said["localisation"]["localisationReady"], bool)
+    assert said["localisation"]["availableLanguages"] == ["en"]
+
+
+@pytest.mark.parametrize("language", ["en", "nl"])
+def test_publiccode_describes_the_product_in_words_of_the_right_length(language):
+    said = yaml.safe_load((ROOT / "publiccode.yml").read_text())["description"][language]
+    assert 0 < len(said["shortDescription"]) <= 150
+    assert 150 <= len(said["longDescription"]) <= 10_000
+    assert said["features"]
+    assert all(0 < len(feature) <= 100 for feature in said["features"])
+
+
+def test_the_changelog_begins_with_what_is_not_yet_released():
+    headings = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert headings[0] == "[Unreleased]"
+    assert all(re.fullmatch(r"\[\d+\.\d+\.\d+\] - \d{4}-\d{2}-\d{2}", heading) for heading in headings[1:])
+
+
+def test_every_link_between_papers_leads_somewhere():
+    for path in [path for path in tracked() if path.endswith(".md")]:
+        for link in re.findall(r"\]\(([^)#\s]+)[^)]*\)", (ROOT / path).read_text()):
+            if "://" not in link and not link.startswith("mailto:"):
+                assert ((ROOT / path).parent / link).exists(), f"{path}: {link}"
+
+
+def test_the_image_runs_without_rights_as_production():
+    stages = re.split(r"^FROM ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)[1:]
+    assert len(stages) == 2
+    last = stages[-1]
+    assert re.search(r"^USER [1-9]\d*:[1-9]\d*$", last, re.MULTILINE)
+    assert "CHALLENGE_API_ENVIRONMENT=production" in last
+    assert "/health/live" in re.search(r"^HEALTHCHECK .*$", last, re.MULTILINE).group()
+    assert re.search(r"^VOLUME /var/lib/challenge-api$", last, re.MULTILINE)
+    assert "/tools" not in last
