@@ -156,7 +156,8 @@ def _triggers_postgresql() -> None:
         """
         CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            RAISE EXCEPTION 'history is append-only: % on % is refused', TG_OP, TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+            RAISE EXCEPTION 'history is append-only: % on % is refused', TG_OP, TG_TABLE_NAME
+                USING ERRCODE = 'restrict_violation';
         END $$
         """
     )

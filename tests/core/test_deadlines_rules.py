@@ -37,7 +37,7 @@ def day(text: str) -> date:
 
 
 def fact(name: str, on: str, **more: object) -> ClockFact:
-    return ClockFact(type=name, on=day(on), **more)  # type: ignore[arg-type]
+    return ClockFact(type=name, on=day(on), **more)  # type: ignore[arg-type] # by name
 
 
 def request(on: str, deadline: str) -> ClockFact:
@@ -49,7 +49,7 @@ def supplement(on: str, complete: bool = True) -> ClockFact:
 
 
 def decided(*facts: ClockFact, term: Term = EIGHT_WEEKS, extension: Extension | None = None, **more: object) -> Explained:
-    return decision(term, extension, (RECEIVED, *facts), **more)  # type: ignore[arg-type]
+    return decision(term, extension, (RECEIVED, *facts), **more)  # type: ignore[arg-type] # by name
 
 
 def effective(found: Explained) -> list[bool]:

@@ -19,9 +19,10 @@ def erase(town: Town, subject: str) -> None:
 
 def contact_of(town: Town, case_id: str) -> str:
     with town.database.reading() as connection:
-        return connection.execute(
+        found = connection.execute(
             text("SELECT subject FROM private_item WHERE stream = :s AND subject <> 'case' LIMIT 1"), {"s": case_id}
-        ).scalar_one()
+        )
+        return str(found.scalar_one())
 
 
 def test_an_erased_person_is_gone_everywhere(database: Database) -> None:

@@ -60,11 +60,10 @@ def one(connection: Connection, principal: Principal, group_id: str) -> Row[Any]
     return connection.execute(_ONE, _viewer(principal) | {"id": group_id}).one_or_none()
 
 
-def page(connection: Connection, principal: Principal, key: str, most: int, *, backwards: bool) -> Sequence[Row[Any]]:
+def page(connection: Connection, principal: Principal, key: str, most: int, *, backwards: bool) -> Sequence[Row[Any, Any]]:
     """Give groups that the viewer may see, in order of id after an id; before it, nearest first, when `backwards`."""
     statement = _BEFORE if backwards else _AFTER
-    found: Sequence[Row[Any]] = connection.execute(statement, _viewer(principal) | {"key": key, "most": most}).all()
-    return found
+    return connection.execute(statement, _viewer(principal) | {"key": key, "most": most}).all()
 
 
 def load(connection: Connection, principal: Principal, group_id: str) -> Loaded[Group] | None:

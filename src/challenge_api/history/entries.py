@@ -75,7 +75,8 @@ class _Texts:
 def encode(event: Event, envelope: Envelope, random_bytes: Callable[[int], bytes]) -> Entry:
     """Give the entry of an event."""
     texts = _Texts(event)
-    data = _encoder(type(event), "")(event, texts)
+    kind: Any = type(event)
+    data = _encoder(kind, "")(event, texts)
     del data["occurredOn"], data["by"]
     noise = random_bytes(16 * (len(texts.found) + 1))
     items = tuple(
@@ -108,7 +109,8 @@ def decode(kind: type[Event], text: str, texts: Mapping[int, str | None]) -> Eve
     entry = orjson.loads(text)
     data = entry["data"]
     data["occurredOn"], data["by"] = entry["occurredOn"], entry["actor"]
-    event: Event = _decoder(kind)(data, texts)
+    hint: Any = kind
+    event: Event = _decoder(hint)(data, texts)
     return event
 
 
@@ -132,12 +134,14 @@ def instant_text(moment: datetime) -> str:
 
 def dump(value: Any) -> str:
     """Write a value (a folded state) as JSON, private texts in clear."""
-    return orjson.dumps(_encoder(type(value), "")(value, None)).decode()
+    kind: Any = type(value)
+    return orjson.dumps(_encoder(kind, "")(value, None)).decode()
 
 
 def load(kind: type[T], text: str) -> T:
     """Read back what `dump` wrote."""
-    value: T = _decoder(kind)(orjson.loads(text), {})
+    hint: Any = kind
+    value: T = _decoder(hint)(orjson.loads(text), {})
     return value
 
 
