@@ -5,6 +5,7 @@ of what it allows, and refusal of no token at all.
 """
 
 import itertools
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,12 +15,15 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis import Case
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from challenge_api.history.database import Database
 from tests.api.walks import WALKS
 from tests.conftest import prepared
 from tests.service import Town
 
+TAG = re.compile(r'\*|(W/)?"[\x21\x23-\x7e]*"')
 _FOLDER = tempfile.TemporaryDirectory()
 STATES = ("submitted", "incomplete", "assessing", "assessed", "awarded", "monitored")
 CALLERS = ("representative", "handler", "decision-maker", "auditor", "lone-client", "nobody")
@@ -44,6 +48,21 @@ CONFIG = schemathesis.Config.from_path(Path(__file__).with_name("schemathesis.to
 schema = schemathesis.openapi.from_asgi("/v1/openapi.json", TOWN.application, config=CONFIG)
 
 
+def _whole(value: Any) -> Any:
+    """Write whole numbers without a fraction: to JSON Schema 1.0 is an integer, to a ledger of cents it "
+    "is a mistake (refused)."""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    if isinstance(value, dict):
+        return {key: _whole(each) for key, each in value.items()}
+    return [_whole(each) for each in value] if isinstance(value, list) else value
+
+
+@schema.hook
+def map_body(_context: Any, body: Any) -> Any:
+    return _whole(body)
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _closed() -> Iterator[None]:
     yield
@@ -54,7 +73,7 @@ def _closed() -> Iterator[None]:
 @pytest.mark.parametrize("caller", CALLERS)
 @schema.parametrize()
 @settings(
-    max_examples=12,
+    max_examples=6,
     deadline=None,
     derandomize=True,
     database=None,
@@ -64,7 +83,23 @@ def _closed() -> Iterator[None]:
 def test_the_service_keeps_its_contract(case: Case, caller: str) -> None:
     if case.path_parameters.get("challengeId"):
         case.path_parameters["challengeId"] = next(CASES)
-    headers: dict[str, Any] = {}
-    if caller in TOKENS:
-        headers["Authorization"] = f"Bearer {TOKENS[caller]}"
-    case.call_and_validate(headers=headers)
+    headers = {"Authorization": f"Bearer {TOKENS[caller]}"} if caller in TOKENS else {}
+    case.call_and_validate(headers=headers, excluded_checks=beyond_the_document(case))
+
+
+def beyond_the_document(case: Case) -> list[Any]:
+    """Give the checks that cannot judge this case.
+
+    A cursor comes from a page and a tag from a representation: made up, they fit the document and are refused all the same; an
+    ordinance holds any JSON, but no key with half a character. The
+    token is ours, so a header that the fuzzer left out or spoiled for being refused may be there after all.
+    """
+    given = {name.lower(): str(value) for name, value in (case.headers or {}).items()}
+    excluded: list[Any] = []
+    tags = (given.get("if-match", "*"), given.get("if-none-match", "*"))
+    if "cursor" in (case.query or {}) or not all(TAG.fullmatch(tag) for tag in tags) or case.operation.path == "/ordinances":
+        excluded.append(positive_data_acceptance)
+    negative = {place for place, part in case.meta.components.items() if part.mode.is_negative}
+    if {str(place) for place in negative} == {str(ParameterLocation.HEADER)}:
+        excluded.append(negative_data_rejection)
+    return excluded

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 from typing import Annotated, Any, Final
@@ -31,7 +32,7 @@ from challenge_api.web import caching, paging
 from challenge_api.web.actions import add_actions
 from challenge_api.web.answers import json_answer
 from challenge_api.web.operations import LIST, READ, described, needs
-from challenge_api.web.parameters import CursorText, IfNoneMatch, Limit, Moment, path_id
+from challenge_api.web.parameters import UUID_PATTERN, CursorText, IfNoneMatch, Limit, Moment, path_id
 from challenge_api.web.problems import Fault, Problem, invalid, shown
 from challenge_api.web.requests import ApiRouter
 from challenge_api.web.runtime import Caller, Running, Runtime
@@ -138,7 +139,8 @@ _FILTERED: Final = (
     "authority", "phase", "state", "outcome", "taskDomain", "handler", "group", "submittedFrom", "submittedUntil", "dueBefore",
 )  # fmt: skip
 _SORTS: Final = "^-?(submittedOn|dueOn)$"
-_ListCode = Annotated[str | None, Query(max_length=64)]
+_CODE: Final = "^[a-z0-9][a-z0-9._-]*$"
+_ACTOR: Final = "^[A-Za-z0-9:._-]+$"
 
 
 @router.get(
@@ -157,13 +159,15 @@ def list_challenges(
     request: Request,
     runtime: Running,
     caller: Caller,
-    authority: Annotated[str | None, Query(max_length=40, description="Code of the authority.")] = None,
+    authority: Annotated[str | None, Query(max_length=40, pattern=_CODE, description="Code of the authority.")] = None,
     phase: Annotated[str | None, Query(pattern=f"^({'|'.join(PHASES)})$")] = None,
     state: Annotated[str | None, Query(pattern=f"^({'|'.join(STATES)})$")] = None,
     outcome: Annotated[str | None, Query(pattern=f"^({'|'.join(STATES)})$")] = None,
-    task_domain: Annotated[str | None, Query(alias="taskDomain", max_length=64, description="Code of the task's domain.")] = None,
-    handler: Annotated[str | None, Query(max_length=64, description="Actor id of the handler.")] = None,
-    group: Annotated[str | None, Query(max_length=36, description="Id of the group.")] = None,
+    task_domain: Annotated[
+        str | None, Query(alias="taskDomain", max_length=64, pattern=_CODE, description="Code of the task's domain.")
+    ] = None,
+    handler: Annotated[str | None, Query(max_length=64, pattern=_ACTOR, description="Actor id of the handler.")] = None,
+    group: Annotated[str | None, Query(pattern=UUID_PATTERN, description="Id of the group.")] = None,
     submitted_from: Annotated[date | None, Query(alias="submittedFrom", description="First day of receipt.")] = None,
     submitted_until: Annotated[date | None, Query(alias="submittedUntil", description="Last day of receipt.")] = None,
     due_before: Annotated[date | None, Query(alias="dueBefore", description="A term of the case ends before this day.")] = None,
@@ -223,12 +227,11 @@ def get_challenge(
         loaded = _loaded(connection, caller, challenge_id)
         case: Case | None = loaded.state
         if as_of is not None:
-            if expand is not None:
-                raise invalid([Fault("parameter", "expand", "not-with", "expand shows the present and does not go with asOf.")])
             case = queries.as_of(connection, loaded, as_of)
             if case is None or (case.phase == "draft" and not loaded.represents):
                 raise NotFound
         assert case is not None
+        loaded = replace(loaded, state=case)
         body = representation.document(loaded.authority, challenge_id, case)
         if view_at(caller, loaded.authority) != "audit":
             body |= representation.personal(case)
@@ -382,7 +385,9 @@ def get_event(
 def list_events(
     runtime: Running,
     caller: Caller,
-    authority: Annotated[str | None, Query(max_length=40, description="Needed when the token names more than one.")] = None,
+    authority: Annotated[
+        str | None, Query(max_length=40, pattern=_CODE, description="Needed when the token names more than one.")
+    ] = None,
     after: Annotated[int, Query(ge=0, le=2**31 - 1, description="Position of the last event seen; 0 to begin.")] = 0,
     limit: _Events = 100,
 ) -> Response:

@@ -159,7 +159,9 @@ add_actions(
 )
 def list_ordinances(
     runtime: Running,
-    authority: Annotated[str | None, Query(max_length=40, description="Code of the authority.")] = None,
+    authority: Annotated[
+        str | None, Query(max_length=40, pattern="^[a-z0-9][a-z0-9._-]*$", description="Code of the authority.")
+    ] = None,
 ) -> Response:
     """Give all versions."""
     with runtime.database.reading() as connection:
