@@ -45,6 +45,11 @@ class SystemClock:
 
     zone: ZoneInfo
 
+    @classmethod
+    def of(cls, settings: Settings) -> "SystemClock":
+        """Give the clock of the configured time zone."""
+        return cls(ZoneInfo(settings.time_zone))
+
     def now(self) -> datetime:
         """Give the instant in UTC."""
         return datetime.now(UTC)
@@ -150,14 +155,14 @@ def create_service(
 def create_app() -> Application:
     """Give the application as a server process starts it, configured by the environment."""
     settings = Settings()
-    clock = SystemClock(ZoneInfo(settings.time_zone))
+    clock = SystemClock.of(settings)
     return create_service(settings, open_database(settings), clock).application
 
 
 def document(settings: Settings) -> dict[str, Any]:
     """Give the OpenAPI document; no database is opened for it."""
     never_opened = Database("sqlite:///never-opened.db")
-    return create_service(settings, never_opened, SystemClock(ZoneInfo(settings.time_zone))).application.openapi()
+    return create_service(settings, never_opened, SystemClock.of(settings)).application.openapi()
 
 
 def _issuer(settings: Settings) -> Issuer:

@@ -5,7 +5,6 @@ import json
 import sys
 from pathlib import Path
 from typing import Annotated, Final
-from zoneinfo import ZoneInfo
 
 import typer
 import uvicorn
@@ -29,10 +28,6 @@ def _settings(host: str | None = None, port: int | None = None, database: str | 
     return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type] # by name
 
 
-def _clock(settings: Settings) -> SystemClock:
-    return SystemClock(ZoneInfo(settings.time_zone))
-
-
 @cli.command()
 def serve(
     host: _Host = None,
@@ -43,7 +38,7 @@ def serve(
     """Run the service; the first start makes the database and loads two invented municipalities."""
     settings = _settings(host, port, database)
     logs.configure()
-    service = create_service(settings, open_database(settings), _clock(settings))
+    service = create_service(settings, open_database(settings), SystemClock.of(settings))
     if not empty and settings.environment == "development":
         demo_authority.load(service.moves)
     address = f"http://{settings.host}:{settings.port}"
@@ -71,7 +66,7 @@ def token(
 ) -> None:
     """Print a token of the local issuer, and nothing else."""
     settings = _settings()
-    issuer = local_issuer(settings, _clock(settings))
+    issuer = local_issuer(settings, SystemClock.of(settings))
     if issuer is None:
         typer.echo("another issuer is configured; ask it for a token", err=True)
         raise typer.Exit(1)
