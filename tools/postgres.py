@@ -6,6 +6,7 @@ beside its data; it dies with its parent, also when that is killed; what a kille
 
 import ctypes
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -21,6 +22,8 @@ from typing import Any
 import psycopg
 
 PREFIX = "chpg-"
+_MEMORY = Path("/dev/shm")  # noqa: S108 # where Linux keeps files in memory
+_ENOUGH = 1 << 30
 _PR_SET_PDEATHSIG = 1
 
 
@@ -28,37 +31,19 @@ _PR_SET_PDEATHSIG = 1
 def running(*, durable: bool = False, settings: tuple[str, ...] = ()) -> Iterator[str]:
     """Run a server; give the address of its `postgres` database. `durable`: with fsync, on a real disk, for measurements."""
     _sweep()
-    base = Path("/dev/shm") if not durable and Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())  # noqa: S108 # a socket path is short
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=base))
+    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=_place(durable)))
     server: subprocess.Popen[bytes] | None = None
     try:
-        binaries = _binaries(folder)
-        unprivileged = _unprivileged(folder)
-        data = folder / "data"
-        init = [str(binaries / "initdb"), "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"]
-        done = subprocess.run([*init, *([] if durable else ["--no-sync"])], capture_output=True, check=False, **unprivileged)
-        if done.returncode:
-            raise RuntimeError(f"initdb failed: {done.stderr.decode()}")
-        options = ["listen_addresses=", f"unix_socket_directories={folder}", "max_connections=200", *settings]
-        if not durable:
-            options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        command = [str(binaries / "postgres"), "-D", str(data)]
-        for option in options:
-            command += ["-c", option]
-        server = subprocess.Popen(
-            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_die_with_parent, **unprivileged
-        )
+        programs = _reachable_binaries(folder)
+        who = _unprivileged(folder)
+        _initialise(programs, folder, who, durable)
+        server = _start(programs, folder, who, durable, settings)
         address = f"postgresql+psycopg://postgres@/postgres?host={folder}"
-        _wait(address, server)
+        _wait(address, server, folder)
         yield address
     finally:
         if server is not None:
-            server.send_signal(signal.SIGINT)
-            try:
-                server.wait(10)
-            except subprocess.TimeoutExpired:
-                server.kill()
-                server.wait()
+            _stop(server)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -70,7 +55,12 @@ def binaries() -> Path:
     return Path(spec.origin).parent / "pginstall" / "bin"
 
 
-def _binaries(folder: Path) -> Path:
+def _place(durable: bool) -> Path:
+    in_memory = not durable and _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK) and shutil.disk_usage(_MEMORY).free > _ENOUGH
+    return _MEMORY if in_memory else Path(tempfile.gettempdir())
+
+
+def _reachable_binaries(folder: Path) -> Path:
     own = binaries()
     if os.geteuid() != 0:
         return own
@@ -84,11 +74,30 @@ def _binaries(folder: Path) -> Path:
 
 
 def _unprivileged(folder: Path) -> dict[str, Any]:
-    folder.chmod(0o755)
     if os.geteuid() != 0:
         return {}
-    shutil.chown(folder, "nobody", "nogroup")
-    return {"user": "nobody", "group": "nogroup", "extra_groups": []}
+    nobody = pwd.getpwnam("nobody")
+    folder.chmod(0o755)
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def _initialise(programs: Path, folder: Path, who: dict[str, Any], durable: bool) -> None:
+    command = [str(programs / "initdb"), "-D", str(folder / "data"), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale"]
+    done = subprocess.run([*command, *([] if durable else ["--no-sync"])], cwd=folder, capture_output=True, check=False, **who)
+    if done.returncode:
+        raise RuntimeError(f"initdb failed: {done.stderr.decode()}")
+
+
+def _start(
+    programs: Path, folder: Path, who: dict[str, Any], durable: bool, settings: tuple[str, ...]
+) -> subprocess.Popen[bytes]:
+    options = ["listen_addresses=", f"unix_socket_directories={folder}", "max_connections=200", *settings]
+    if not durable:
+        options += ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+    command = [str(programs / "postgres"), "-D", str(folder / "data"), *(word for option in options for word in ("-c", option))]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, preexec_fn=_die_with_parent, **who)
 
 
 def _die_with_parent() -> None:
@@ -96,24 +105,42 @@ def _die_with_parent() -> None:
         ctypes.CDLL("libc.so.6", use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGINT)
 
 
-def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+def _wait(address: str, server: subprocess.Popen[bytes], folder: Path) -> None:
     plain = address.replace("+psycopg", "")
-    for _ in range(400):
-        if server.poll() is not None:
-            raise RuntimeError(f"the server ended with {server.returncode}")
+    until = time.monotonic() + 60
+    while server.poll() is None and time.monotonic() < until:
         try:
             psycopg.connect(plain, connect_timeout=2).close()
         except psycopg.OperationalError:
             time.sleep(0.025)
         else:
             return
-    raise RuntimeError("the server does not answer")
+    raise RuntimeError(f"the server does not answer: {(folder / 'log').read_text(errors='replace')[-2000:]}")
+
+
+def _stop(server: subprocess.Popen[bytes]) -> None:
+    server.send_signal(signal.SIGINT)
+    try:
+        server.wait(10)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
 
 
 def _sweep() -> None:
     """Remove folders of runs whose process is gone."""
-    for base in (Path("/dev/shm"), Path(tempfile.gettempdir())):  # noqa: S108 # where `running` puts them
+    for base in (_MEMORY, Path(tempfile.gettempdir())):
         for folder in base.glob(f"{PREFIX}*"):
             pid = folder.name.removeprefix(PREFIX).split("-")[0]
-            if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+            if pid.isdigit() and not _alive(int(pid)):
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
