@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,6 +25,8 @@ from challenge_api.web.actions import operation_id
 VOORBEELDSTAD = demo_authority.AUTHORITY
 MODELSTAD = demo_authority.MODEL_AUTHORITY
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+KEYS = TemporaryDirectory(prefix="challenge-api-keys-")
+"""A throw-away key of the local issuer, for services that have no folder of their own."""
 
 
 @dataclass
@@ -70,7 +73,7 @@ class Town:
         self.database = database
         where = folder or Path(database.engine.url.database or ".").parent
         if database.engine.url.get_backend_name() != "sqlite":
-            where = folder or Path("/tmp/challenge-api-test-keys")  # a throw-away key
+            where = folder or Path(KEYS.name)
         self.service = create_service(Settings(data_dir=where, log_requests=False), database, self.clock)
         assert self.service.local_issuer is not None
         self.issuer = self.service.local_issuer
