@@ -340,6 +340,7 @@ class Sample:
         return answer.headers["Location"].split("/")[3]
 
 
+FOLDER = tempfile.TemporaryDirectory(prefix="challenge-api-edge-")
 NEW_NOTE: dict[str, Any] = {"authority": AUTHORITY, "title": "Park", "lines": [{"said": "mow", "cents": 5}]}
 
 
@@ -356,7 +357,7 @@ def new_ids() -> Callable[[], str]:
 
 def make_sample(**more: Any) -> Sample:
     """Build the service on an empty SQLite database."""
-    folder = Path(tempfile.mkdtemp(prefix="challenge-api-edge-"))
+    folder = Path(tempfile.mkdtemp(dir=FOLDER.name))
     database = Database(f"sqlite:///{folder / 'sample.db'}")
     database.migrate()
     with database.writing() as connection:
