@@ -1,10 +1,11 @@
 """Group events → read tables; the only writer of them."""
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete
 
 from challenge_api.groups.events import Group
 from challenge_api.groups.tables import challenge_group, group_representative
 from challenge_api.history import proofs
+from challenge_api.history.bulk import insert_rows
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
 from challenge_api.law.aggregate import ERASED
@@ -28,7 +29,8 @@ def project(connection: Connection, change: Change[Group]) -> str:
         connection.execute(
             delete(challenge_group).where(challenge_group.c.authority == change.authority, challenge_group.c.id == change.stream)
         )
-    connection.execute(insert(challenge_group), key | {"version": group.version, "folded": dump(group), "document": document})
+    row = key | {"version": group.version, "folded": dump(group), "document": document}
+    insert_rows(connection, challenge_group, [row])
     before, after = set(change.before.representatives), set(group.representatives)
     for person in sorted(before - after):
         connection.execute(
@@ -39,8 +41,7 @@ def project(connection: Connection, change: Change[Group]) -> str:
             )
         )
     new = [{"authority": change.authority, "group_id": change.stream, "person": person} for person in sorted(after - before)]
-    if new:
-        connection.execute(insert(group_representative), new)
+    insert_rows(connection, group_representative, new)
     return document
 
 

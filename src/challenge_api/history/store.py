@@ -17,6 +17,7 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_pg
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
+from challenge_api.history.bulk import insert_rows
 from challenge_api.history.entries import Entry
 from challenge_api.history.tables import event, head, idempotency_key, person, private_item, transition
 from challenge_api.law.aggregate import CASE
@@ -46,9 +47,6 @@ _BUMP: Final = (
     .values(position=head.c.position + bindparam("n"))
     .returning(head.c.position)
 )
-_EVENTS: Final = insert(event).inline()
-_ITEMS: Final = insert(private_item).inline()
-_PERSON: Final = insert(person).inline()
 
 
 def open_log(connection: Connection, authority: str) -> None:
@@ -65,7 +63,7 @@ def bump(connection: Connection, authority: str, count: int) -> int | None:
 def append(connection: Connection, authority: str, last_position: int, rows: Sequence[Row]) -> None:
     """Store events at the positions up to `last_position`, with their private texts."""
     first = last_position - len(rows) + 1
-    connection.execute(_EVENTS, [_values(authority, first + n, row) for n, row in enumerate(rows)])
+    insert_rows(connection, event, [_values(authority, first + n, row) for n, row in enumerate(rows)])
     items = [
         {
             "authority": authority,
@@ -81,8 +79,7 @@ def append(connection: Connection, authority: str, last_position: int, rows: Seq
         for n, row in enumerate(rows)
         for ordinal, item in enumerate(row.entry.items)
     ]
-    if items:
-        connection.execute(_ITEMS, items)
+    insert_rows(connection, private_item, items)
 
 
 def _values(authority: str, position: int, row: Row) -> dict[str, Any]:
@@ -108,8 +105,7 @@ def _values(authority: str, position: int, row: Row) -> dict[str, Any]:
 def add_people(connection: Connection, authority: str, people: Iterable[tuple[str, str, str]]) -> None:
     """Store new people as (id, issuer, subject). After the head: a person is never waited for outside it."""
     rows = [{"authority": authority, "id": id_, "issuer": issuer, "subject": sub} for id_, issuer, sub in people]
-    if rows:
-        connection.execute(_PERSON, rows)
+    insert_rows(connection, person, rows)
 
 
 def seed(connection: Connection, kind: str, legal: frozenset[tuple[str, str, str]]) -> None:

@@ -11,10 +11,11 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, text
+from sqlalchemy import Connection, bindparam, delete, func, literal_column, select
 from sqlalchemy.exc import IntegrityError
 
 from challenge_api.history import store
+from challenge_api.history.bulk import insert_rows
 from challenge_api.history.database import Database
 from challenge_api.history.entries import Envelope, encode
 from challenge_api.history.tables import event as events
@@ -367,10 +368,13 @@ class _Attempt(Generic[S, C]):
         key = self.move.key
         if key is None:
             return None
-        if self.connection.dialect.name == "postgresql" and not self.connection.execute(_TRY_LOCK, {"key": key.id}).scalar():
-            raise KeyInUse
-        kept = self.connection.execute(_KEPT, {"key": key.id}).one_or_none()
-        if kept is None:
+        if self.connection.dialect.name == "postgresql":
+            kept = self.connection.execute(_LOCK_AND_KEPT, {"key": key.id}).one()
+            if not kept.locked:
+                raise KeyInUse
+        else:
+            kept = self.connection.execute(_KEPT, {"key": key.id}).one_or_none()
+        if kept is None or kept.fingerprint is None:
             return None
         if self.moves.clock.now() - kept.created_at > KEYS_KEPT:
             self.connection.execute(_FORGET, {"key": key.id})
@@ -385,27 +389,30 @@ class _Attempt(Generic[S, C]):
         key = self.move.key
         if key is None:
             return
-        self.connection.execute(
-            _KEEP,
-            {
-                "id": key.id,
-                "fingerprint": key.fingerprint,
-                "authority": change.authority,
-                "stream": change.stream,
-                "version": change.version,
-                "status": answer.status,
-                "location": answer.location,
-                "etag": answer.etag,
-                "body": answer.body.decode(),
-                "created_at": change.recorded[-1].recorded_at,
-            },
-        )
+        kept = {
+            "id": key.id,
+            "fingerprint": key.fingerprint,
+            "authority": change.authority,
+            "stream": change.stream,
+            "version": change.version,
+            "status": answer.status,
+            "location": answer.location,
+            "etag": answer.etag,
+            "body": answer.body.decode(),
+            "created_at": change.recorded[-1].recorded_at,
+        }
+        insert_rows(self.connection, idempotency_key, [kept])
 
 
-_TRY_LOCK: Final = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:key, 0))")
 _KEPT: Final = select(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
+_LOCK: Final = select(
+    func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("key"), literal_column("0"))).label("locked")
+).subquery()
+_LOCK_AND_KEPT: Final = select(_LOCK.c.locked, idempotency_key).select_from(
+    _LOCK.outerjoin(idempotency_key, idempotency_key.c.id == bindparam("key"))
+)
+"""One round trip: take the key for this transaction, and give the answer that was kept."""
 _FORGET: Final = delete(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
-_KEEP: Final = insert(idempotency_key).inline()
 _PERSON_ID: Final = select(person.c.id).where(
     person.c.authority == bindparam("authority"),
     person.c.issuer == bindparam("issuer"),
