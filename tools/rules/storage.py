@@ -27,22 +27,11 @@ def _history_writes(source: Source) -> Iterator[tuple[int, str]]:
     names = {local: full for _, full, local in imported(source.tree)}
     tables = {local for local, full in names.items() if full in {f"{_TABLES_MODULE}.{table}" for table in HISTORY_TABLES}}
     modules = {local for local, full in names.items() if full == _TABLES_MODULE}
-    writers = {
-        local
-        for local, full in names.items()
-        if full.startswith("sqlalchemy") and full.endswith((".insert", ".update", ".delete"))
-    }
     for call, name in calls(source.tree):
-        if name in writers or (isinstance(call.func, ast.Attribute) and name in {"insert", "update", "delete"}):
-            about = (
-                call.args[0]
-                if name in writers and call.args
-                else call.func.value
-                if isinstance(call.func, ast.Attribute)
-                else None
-            )
-            if about is not None and _is_table(about, tables, modules):
-                yield call.lineno, f"`{name}` of the history's table `{last_name(about)}`"
+        if names.get(name, name).rpartition(".")[2].startswith(("insert", "update", "delete")):
+            named = [*call.args, call.func.value] if isinstance(call.func, ast.Attribute) else call.args
+            for table in (each for each in named if _is_table(each, tables, modules)):
+                yield call.lineno, f"`{name}` of the history's table `{last_name(table)}`"
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and (found := _WRITING_SQL.search(node.value)):
             yield node.lineno, f"a statement that writes the history: `{found.group()}`"
