@@ -108,11 +108,7 @@ def decide(case: Case, command: Command, context: Context) -> tuple[Event, ...]:
         raise Refused(reasons)
     row = next(row for row in rows_for(type(command)) if case.state in row.sources)
     at = Situation(case=case, actor=context.actor, today=context.today, facts=context.facts)
-    event = row.happens(at, command, context)
-    assert AGGREGATE.evolve(case, event).state == row.target(row, case, command), (
-        f"{row.action} leads elsewhere than its row says"
-    )
-    return (event,)
+    return (row.happens(at, command, context),)
 
 
 def allowed_actions(case: Case, actor: Actor, context: Context) -> tuple[AllowedAction, ...]:

@@ -25,8 +25,9 @@ from challenge_api.law.deadlines import ClockFact
 def evolve(case: Case, event: e.ChallengeEvent) -> Case:  # one branch a part of the lifecycle
     """Give the case as it is after the event."""
     if case.version == 0:
-        case = replace(case, begun_by=event.by, begun_on=event.occurred_on)
-    case = replace(case, version=case.version + 1)
+        case = replace(case, version=1, begun_by=event.by, begun_on=event.occurred_on)
+    else:
+        case = replace(case, version=case.version + 1)
     match event:
         case e.Drafted() | e.Revised() | e.Discarded() | e.Submitted() | e.Forwarded() | e.Withdrawn():
             return _filed(case, event)
@@ -103,9 +104,10 @@ def _filed(
         case e.Submitted():
             received = ClockFact(type="application_received", on=event.occurred_on)
             return _moved(
-                _with_fact(case, received),
+                case,
                 event,
                 "submitted",
+                clock=(*case.clock, received),
                 received_on=event.occurred_on,
                 ordinance=event.ordinance,
                 legal_track=event.legal_track,

@@ -74,7 +74,6 @@ def append(connection: Connection, authority: str, last_position: int, rows: Seq
             "field": item.field,
             "salt": item.salt,
             "value": item.value,
-            "erased_at": None,
         }
         for n, row in enumerate(rows)
         for ordinal, item in enumerate(row.entry.items)
