@@ -1,4 +1,4 @@
-"""Four stories. Each follows a real case of `real-cases.yaml` in what is challenged; people, amounts and decisions are made up."""
+"""Four stories. Each follows a real case of `real-cases.yaml` in what is challenged; people and decisions are made up."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, func, literal_column, select
+from sqlalchemy import Connection, Row, bindparam, delete, func, literal_column, select
 from sqlalchemy.exc import IntegrityError
 
 from challenge_api.history import store
@@ -368,13 +368,8 @@ class _Attempt(Generic[S, C]):
         key = self.move.key
         if key is None:
             return None
-        if self.connection.dialect.name == "postgresql":
-            kept = self.connection.execute(_LOCK_AND_KEPT, {"key": key.id}).one()
-            if not kept.locked:
-                raise KeyInUse
-        else:
-            kept = self.connection.execute(_KEPT, {"key": key.id}).one_or_none()
-        if kept is None or kept.fingerprint is None:
+        kept = self._kept(key)
+        if kept is None:
             return None
         if self.moves.clock.now() - kept.created_at > KEYS_KEPT:
             self.connection.execute(_FORGET, {"key": key.id})
@@ -384,6 +379,15 @@ class _Attempt(Generic[S, C]):
         if self.stream.load(self.connection, self.move.principal, kept.stream) is None:
             raise NotFound
         return Answer(kept.status, kept.location, kept.etag, kept.body.encode(), replayed=True)
+
+    def _kept(self, key: IdempotencyKey) -> Row[Any] | None:
+        """Take the key for this transaction, and give what was kept under it. Raises KeyInUse."""
+        if self.connection.dialect.name != "postgresql":
+            return self.connection.execute(_KEPT, {"key": key.id}).one_or_none()
+        found = self.connection.execute(_LOCK_AND_KEPT, {"key": key.id}).one()
+        if not found.locked:
+            raise KeyInUse
+        return None if found.id is None else found
 
     def _keep(self, change: Change[S], answer: Answer) -> None:
         key = self.move.key
