@@ -7,7 +7,6 @@ of what it allows, and refusal of no token at all.
 import itertools
 import re
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +61,6 @@ def _whole(value: Any) -> Any:
 @schema.hook
 def map_body(_context: Any, body: Any) -> Any:
     return _whole(body)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    TOWN.database.close()
-    _FOLDER.cleanup()
 
 
 @pytest.mark.parametrize("caller", CALLERS)

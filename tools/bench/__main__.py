@@ -1,0 +1,237 @@
+"""`./dev bench`: what each operation costs, as ratios against floors measured in the same run. `--quick` for a short look."""
+
+import argparse
+import copy
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from challenge_api.app import SystemClock, local_issuer
+from challenge_api.challenges.routes import EXAMPLES
+from challenge_api.demo_authority import AUTHORITY
+from challenge_api.history.database import Database
+from challenge_api.settings import Settings
+from tools import postgres
+from tools.bench import floors, seed
+from tools.bench.processes import Process, bare, service
+
+TARGETS = {  # operation: (× bare, × pgbench, server CPU ms)
+    "submit": (0.08, 0.4, 1.0),
+    "move": (0.08, 0.4, 1.0),
+    "get": (0.16, 0.12, 0.45),
+    "page": (0.12, 0.15, 0.6),
+    "history": (0.15, 0.12, 0.5),
+}
+SERVER, OTHERS = 0, 1  # cores
+
+
+@dataclass
+class Scale:
+    """How long to measure."""
+
+    seconds: float
+    windows: int
+    cases: int
+
+
+class Bench:
+    """One service on one database, with requests for each operation."""
+
+    def __init__(self, address: str, folder: Path, scale: Scale) -> None:
+        """Prepare tokens."""
+        self.address, self.folder, self.scale = address, folder, scale
+        settings = Settings(data_dir=folder)
+        issuer = local_issuer(settings, SystemClock.of(settings))
+        assert issuer is not None
+        self.representative = issuer.mint_roles({AUTHORITY: ["representative"]}, subject="anna", minutes=600)
+        self.staff = issuer.mint_roles({AUTHORITY: ["handler", "intake"]}, subject="hanna", minutes=600)
+        self.model, self.long, self.ten = "", "", ""
+
+    def prepare(self, process: Process) -> None:
+        """File a case to copy, one with ten events and one with five hundred, and fill the database."""
+        with httpx.Client(base_url=f"http://127.0.0.1:{process.port}/v1", timeout=30) as client:
+            self.model, self.ten, self.long = (self._files(client) for _ in range(3))
+            for case, count in ((self.ten, 9), (self.long, 500 if self.scale.windows > 1 else 60)):
+                for _ in range(count):
+                    self._notes(client, case)
+        database = Database(self.address)
+        seed.copies(database, self.model, self.scale.cases)
+        database.close()
+
+    def _files(self, client: httpx.Client) -> str:
+        body = submission()
+        answer = client.post("/challenges", json=body, headers={"Authorization": f"Bearer {self.representative}"})
+        answer.raise_for_status()
+        return str(answer.json()["id"])
+
+    def _notes(self, client: httpx.Client, case: str) -> None:
+        answer = client.post(f"/challenges/{case}/contacts", json=note(), headers={"Authorization": f"Bearer {self.staff}"})
+        answer.raise_for_status()
+
+    def requests(self, operation: str) -> list[str]:
+        """Give requests of one kind."""
+        some = [seed.nth(number * 97 % self.scale.cases) for number in range(2000)]
+        match operation:
+            case "submit":
+                body = json.dumps(submission())
+                return [post("/v1/challenges", self.representative, body) for _ in range(3000)]
+            case "move":
+                return [post(f"/v1/challenges/{case}/contacts", self.staff, json.dumps(note())) for case in some]
+            case "long move":
+                return [post(f"/v1/challenges/{self.long}/contacts", self.staff, json.dumps(note())) for _ in range(2000)]
+            case "short move":
+                return [post(f"/v1/challenges/{self.model}/contacts", self.staff, json.dumps(note())) for _ in range(2000)]
+            case "get":
+                return [get(f"/v1/challenges/{case}", self.staff) for case in some]
+            case "page":
+                return [get("/v1/challenges?state=submitted", self.staff)]
+            case _:
+                return [get(f"/v1/challenges/{self.ten}/history", self.staff)]
+
+
+def submission() -> dict[str, Any]:
+    """Give a challenge of about 1.5 kB."""
+    return copy.deepcopy(dict(EXAMPLES["submit"]))
+
+
+def note() -> dict[str, Any]:
+    """Give a small move."""
+    today = SystemClock.of(Settings()).today(AUTHORITY).isoformat()
+    return dict(EXAMPLES["logContact"]) | {"heldOn": today}
+
+
+def get(path: str, token: str) -> str:
+    """Write a GET."""
+    return f"GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\n\r\n"
+
+
+def post(path: str, token: str, body: str) -> str:
+    """Write a POST with a key of its own."""
+    head = f"POST {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {token}\r\nContent-Type: application/json\r\n"
+    return f'{head}Idempotency-Key: "{uuid.uuid4()}"\r\nContent-Length: {len(body.encode())}\r\n\r\n{body}'
+
+
+def measure(process: Process, requests: list[str], connections: int, seconds: float, folder: Path) -> dict[str, Any]:
+    """Run one window from a process of its own on the other core."""
+    file = folder / "requests.json"
+    file.write_text(seed.texts(requests), encoding="utf-8")
+    before = process.cpu_seconds()
+    command = [sys.executable, "-m", "tools.bench.load", str(process.port), str(file), str(connections), str(seconds)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    figures: dict[str, Any] = json.loads(done.stdout)
+    figures["cpu_ms"] = (process.cpu_seconds() - before) * 1000 / max(figures["count"], 1)
+    bad = {status: count for status, count in figures["statuses"].items() if status not in ("200", "201")}
+    if bad:
+        raise RuntimeError(f"answers that were no success: {bad}")
+    return figures
+
+
+def fresh(bench: Bench, operation: str) -> list[str]:
+    """Give requests whose keys were never used: a repeated key would be answered from what is kept."""
+    return bench.requests(operation)
+
+
+def best(bench: Bench, process: Process, operation: str, connections: int, windows: int) -> dict[str, Any]:
+    """Give the best of some windows."""
+    runs = [measure(process, fresh(bench, operation), connections, bench.scale.seconds, bench.folder) for _ in range(windows)]
+    return max(runs, key=lambda run: float(run["rps"]))
+
+
+def sixteen(bench: Bench, process: Process, *, pgbench: bool) -> None:
+    """Print the table of the goal: one process on one core, 16 connections."""
+    scripts = floors.scripts(bench.model, 15) if pgbench else {}
+    print(f"\n{'operation':<10}{'req/s':>8}{'p50':>7}{'p95':>7}{'p99':>7}{'CPU ms':>8}{'× bare':>8}{'× pgbench':>11}   goal")
+    for operation, (of_bare, of_pgbench, cpu) in TARGETS.items():
+        figures = best(bench, process, operation, 16, bench.scale.windows)
+        status = 201 if operation in ("submit", "move") else 200
+        with bare(figures["bytes"], status, SERVER) as floor:
+            runs = [
+                measure(floor, fresh(bench, operation), 16, bench.scale.seconds, bench.folder) for _ in range(bench.scale.windows)
+            ]
+            x_bare = figures["rps"] / max(float(run["rps"]) for run in runs)
+        x_pgbench = 0.0
+        if pgbench:
+            address = bench.address
+            tps = [
+                floors.run(address, scripts[operation], bench.folder, 16, max(int(bench.scale.seconds), 1))
+                for _ in range(bench.scale.windows)
+            ]
+            x_pgbench = figures["rps"] / max(tps)
+        limit = cpu if pgbench else {"submit": 1.5, "move": 1.5}.get(operation, cpu)
+        ratio = x_bare >= of_bare or x_pgbench >= of_pgbench
+        met = "met" if (ratio or not pgbench) and figures["cpu_ms"] <= limit else "not met"
+        goal = f"≥ {of_bare} or ≥ {of_pgbench}, ≤ {limit} ms" if pgbench else f"≤ {limit} ms"
+        print(
+            f"{operation:<10}{figures['rps']:>8.0f}{figures['p50']:>7.1f}{figures['p95']:>7.1f}{figures['p99']:>7.1f}"
+            f"{figures['cpu_ms']:>8.2f}{x_bare:>8.3f}{x_pgbench:>11.3f}   {goal}: {met}"
+        )
+
+
+def spread(bench: Bench, process: Process) -> None:
+    """Print every operation at 1, 8 and 32 connections."""
+    print(f"\n{'operation':<10}" + "".join(f"{f'{count} conn: req/s':>18}{'p50':>7}{'p95':>7}{'p99':>7}" for count in (1, 8, 32)))
+    for operation in TARGETS:
+        cells = ""
+        for connections in (1, 8, 32):
+            run = best(bench, process, operation, connections, 1)
+            cells += f"{run['rps']:>18.0f}{run['p50']:>7.1f}{run['p95']:>7.1f}{run['p99']:>7.1f}"
+        print(f"{operation:<10}{cells}")
+
+
+def flatness(bench: Bench, process: Process, small: dict[str, float]) -> None:
+    """Print how cost grows with the number of cases and of events."""
+    print(f"\n{'cost as cases grow':<24}{'CPU ms small':>14}{f'CPU ms {bench.scale.cases}':>16}{'×':>7}   goal ≤ 1.2")
+    for operation, before in small.items():
+        now = best(bench, process, operation, 16, bench.scale.windows)["cpu_ms"]
+        print(f"{operation:<24}{before:>14.2f}{now:>16.2f}{now / before:>7.2f}")
+    short, long = (best(bench, process, f"{kind} move", 8, bench.scale.windows)["cpu_ms"] for kind in ("short", "long"))
+    print(f"{'a move on a long case':<24}{short:>14.2f}{long:>16.2f}{long / short:>7.2f}   goal ≤ 1.2")
+
+
+def run(kind: str, address: str, scale: Scale) -> None:
+    """Measure one kind of database."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        url = address or f"sqlite:///{folder / 'bench.db'}"
+        bench = Bench(url, folder, scale)
+        with service(url, folder, SERVER) as process:
+            few = Scale(scale.seconds, scale.windows, min(1000, scale.cases))
+            bench.scale = few
+            bench.prepare(process)
+            small = {each: float(best(bench, process, each, 16, scale.windows)["cpu_ms"]) for each in ("submit", "get", "page")}
+            bench.scale = scale
+            database = Database(url)
+            seed.copies(database, bench.model, scale.cases)
+            database.close()
+            print(f"\n=== {kind}: one process on one core, 16 connections, {scale.cases} cases, best of {scale.windows}")
+            sixteen(bench, process, pgbench=bool(address))
+            spread(bench, process)
+            flatness(bench, process, small)
+            print(f"\npeak memory of the process: {process.peak_mb():.0f} MB   goal ≤ 150")
+
+
+def main() -> None:
+    """Measure both databases, or one."""
+    parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short window each, 5,000 cases")
+    parser.add_argument("--only", choices=("postgresql", "sqlite"))
+    asked = parser.parse_args()
+    scale = Scale(1.0, 1, 5_000) if asked.quick else Scale(2.0, 5, 100_000)
+    os.sched_setaffinity(0, {OTHERS} if len(os.sched_getaffinity(0)) > 1 else {0})
+    if asked.only != "sqlite":
+        with postgres.running(durable=True, settings=("shared_buffers=512MB",)) as address:
+            run("PostgreSQL", address, scale)
+    if asked.only != "postgresql":
+        run("SQLite", "", scale)
+
+
+if __name__ == "__main__":
+    main()
