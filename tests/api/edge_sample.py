@@ -27,6 +27,7 @@ from challenge_api.history import store
 from challenge_api.history.database import Database
 from challenge_api.history.entries import dump, load
 from challenge_api.history.transaction import Answer, Change, Loaded, Moves, Stream
+from challenge_api.history.writes import Writes
 from challenge_api.law.access import Actor, Principal, Role
 from challenge_api.law.action import Action
 from challenge_api.law.aggregate import Aggregate, Body, Context, Event, Private, Text
@@ -189,7 +190,11 @@ def _load(connection: Connection, principal: Principal, note_id: str) -> Loaded[
     return Loaded(found.authority, note_id, found.version, load(Note, found.folded), None, True)
 
 
-def _project(connection: Connection, change: Change[Note]) -> None:
+def _project(writes: Writes, change: Change[Note]) -> None:
+    writes.then(lambda connection: _write(connection, change))
+
+
+def _write(connection: Connection, change: Change[Note]) -> None:
     row = {"id": change.stream, "authority": change.authority, "version": change.version, "folded": dump(change.after)}
     connection.execute(text("DELETE FROM note WHERE id = :id"), row)
     connection.execute(text("INSERT INTO note (id, authority, version, folded) VALUES (:id, :authority, :version, :folded)"), row)

@@ -19,7 +19,7 @@ CAUGHT = [
     ),
     ("history-writes", f"{SRC}/projection.py", f"{TABLES}event.delete()"),
     ("history-writes", f"{SRC}/projection.py", "from challenge_api.history import tables\ntables.event.insert()"),
-    ("history-writes", f"{SRC}/projection.py", f"from x import insert_rows\n{TABLES}insert_rows(connection, event, rows)"),
+    ("history-writes", f"{SRC}/projection.py", f"{TABLES}writes.insert(event, rows)"),
     ("history-writes", f"{SRC}/queries.py", "text('''UPDATE\n private_item SET value = NULL''')"),
     ("history-writes", f"{SRC}/queries.py", "SQL = f'insert into event values ({x})'"),
     ("statements-in-storage", f"{SRC}/routes.py", "from sqlalchemy import Connection, select"),

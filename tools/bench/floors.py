@@ -7,7 +7,7 @@ from pathlib import Path
 from challenge_api.demo_authority import AUTHORITY
 from tools import postgres
 
-_ID = "'00000000-0000-4000-8000-' || lpad(to_hex(:n), 12, '0')"
+_ID = "'00000000-0000-4000-8000-' || lpad(to_hex(:n::int), 12, '0')"
 _HERE = f"authority = '{AUTHORITY}' AND phase <> 'draft' AND state <> 'discarded'"
 _CASE = (
     "version, phase, state, outcome, task_domain, handler, group_id, begun_by, filed_on, due_on, sealed_after, folded, document, "

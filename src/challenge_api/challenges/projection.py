@@ -7,11 +7,9 @@ transaction of the move, and read as bytes.
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import Connection, bindparam, delete, update
-from sqlalchemy.dialects.postgresql import insert as insert_pg
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy import Connection, delete
 
 from challenge_api.challenges import representation
 from challenge_api.challenges.case import Case
@@ -22,25 +20,11 @@ from challenge_api.challenges.tables import challenge
 from challenge_api.history import proofs, replay, store
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
+from challenge_api.history.writes import Writes
 from challenge_api.law.legal_calendar import DUTCH
 
 NEVER: Final = date.max
 """Due day of a case of which no term runs."""
-
-_COLUMNS: Final = [column.name for column in challenge.columns if column.name not in ("authority", "id")]
-
-
-def _upsert(make: Any) -> Any:
-    statement = make(challenge)
-    return statement.on_conflict_do_update(
-        index_elements=["authority", "id"], set_={name: statement.excluded[name] for name in _COLUMNS}
-    )
-
-
-_CREATE: Final = {"postgresql": _upsert(insert_pg), "sqlite": _upsert(insert_sqlite)}
-_MINE: Final = (challenge.c.authority == bindparam("at"), challenge.c.id == bindparam("this"))
-_UPDATE: Final = update(challenge).where(*_MINE).values({name: bindparam(name) for name in _COLUMNS if name != "due_on"})
-_UPDATE_DUE: Final = update(challenge).where(*_MINE).values({name: bindparam(name) for name in _COLUMNS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +35,17 @@ class Projected:
     personal: str
 
 
-def project(connection: Connection, change: Change[Case]) -> Projected:
+def project(writes: Writes, change: Change[Case]) -> Projected:
     """Write the case as it is now; gives its representation."""
     case = change.after
     if case.state == "discarded" and change.before.state == "draft":
-        case = _erased(connection, change)
+        case = _erased(writes, change)
     document = proofs.written(representation.document(change.authority, change.stream, case))
     personal = proofs.written(representation.personal(case))
     assert case.begun_on is not None, "the first event begins a case"
-    values = {
+    row = {
+        "authority": change.authority,
+        "id": change.stream,
         "version": case.version,
         "phase": case.phase,
         "state": case.state,
@@ -76,14 +62,11 @@ def project(connection: Connection, change: Change[Case]) -> Projected:
         "summary": proofs.written(representation.summary(change.authority, change.stream, case)),
     }
     if change.before.version == 0:
-        create = _CREATE[connection.dialect.name]
-        values |= {"authority": change.authority, "id": change.stream, "due_on": _due_on(connection, case)}
-        connection.execute(create, values)
+        writes.put(challenge, row | {"due_on": _due_on(writes.connection, case)})
     elif _same_terms(change.before, case):
-        connection.execute(_UPDATE, values | {"at": change.authority, "this": change.stream})
+        writes.change(challenge, row)
     else:
-        due = {"at": change.authority, "this": change.stream, "due_on": _due_on(connection, case)}
-        connection.execute(_UPDATE_DUE, values | due)
+        writes.change(challenge, row | {"due_on": _due_on(writes.connection, case)})
     return Projected(document, personal)
 
 
@@ -92,12 +75,11 @@ def clear(connection: Connection) -> None:
     connection.execute(delete(challenge))
 
 
-def _erased(connection: Connection, change: Change[Case]) -> Case:
+def _erased(writes: Writes, change: Change[Case]) -> Case:
     """A discarded draft loses its texts at once (GDPR 17); its case is folded anew without them."""
-    last = change.recorded[-1]
-    store.erase_stream(connection, change.authority, change.stream, last.recorded_at)
-    history = replay.recorded(connection, AGGREGATE, change.authority, change.stream)
-    return replay.fold(AGGREGATE, [each.event for each in history])
+    at = change.recorded[-1].recorded_at
+    writes.then(lambda connection: store.erase_stream(connection, change.authority, change.stream, at))
+    return replay.without_texts(writes.connection, AGGREGATE, change)
 
 
 def _due_on(connection: Connection, case: Case) -> date:

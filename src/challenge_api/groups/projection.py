@@ -5,13 +5,13 @@ from sqlalchemy import Connection, delete
 from challenge_api.groups.events import Group
 from challenge_api.groups.tables import challenge_group, group_representative
 from challenge_api.history import proofs
-from challenge_api.history.bulk import insert_rows
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
+from challenge_api.history.writes import Writes
 from challenge_api.law.aggregate import ERASED
 
 
-def project(connection: Connection, change: Change[Group]) -> str:
+def project(writes: Writes, change: Change[Group]) -> str:
     """Write the group as it is now; gives its representation."""
     group = change.after
     document = proofs.written(
@@ -25,23 +25,13 @@ def project(connection: Connection, change: Change[Group]) -> str:
         }
     )
     key = {"authority": change.authority, "id": change.stream}
-    if group.version > len(change.recorded):
-        connection.execute(
-            delete(challenge_group).where(challenge_group.c.authority == change.authority, challenge_group.c.id == change.stream)
-        )
-    row = key | {"version": group.version, "folded": dump(group), "document": document}
-    insert_rows(connection, challenge_group, [row])
+    writes.put(challenge_group, key | {"version": group.version, "folded": dump(group), "document": document})
     before, after = set(change.before.representatives), set(group.representatives)
+    at = {"authority": change.authority, "group_id": change.stream}
     for person in sorted(before - after):
-        connection.execute(
-            delete(group_representative).where(
-                group_representative.c.authority == change.authority,
-                group_representative.c.group_id == change.stream,
-                group_representative.c.person == person,
-            )
-        )
-    new = [{"authority": change.authority, "group_id": change.stream, "person": person} for person in sorted(after - before)]
-    insert_rows(connection, group_representative, new)
+        writes.remove(group_representative, at | {"person": person})
+    for person in sorted(after - before):
+        writes.put(group_representative, at | {"person": person})
     return document
 
 

@@ -71,6 +71,12 @@ class Database:
         with self._writer, self.engine.begin() as connection:
             yield connection
 
+    @contextmanager
+    def moving(self) -> Iterator[Connection]:
+        """Give a connection for one move: on PostgreSQL the move's one statement is its transaction, SQLite opens one around."""
+        with self.writing() if self.sqlite else self.reading() as connection:
+            yield connection
+
     def migrate(self) -> None:
         """Bring the schema to its newest version."""
         with self.writing() as connection:

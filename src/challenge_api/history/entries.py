@@ -114,6 +114,15 @@ def decode(kind: type[Event], text: str, texts: Mapping[int, str | None]) -> Eve
     return event
 
 
+def erased(event: Event) -> Event:
+    """Give the event with every private text erased."""
+    kind: Any = type(event)
+    texts = _Texts(event)
+    data = _encoder(kind, "")(event, texts)
+    gone: Event = _decoder(kind)(data, {})
+    return gone
+
+
 def data_text(entry: str) -> str:
     """Give the JSON text of `data` out of an entry, private texts still as tokens."""
     start = entry.index('"data":') + 7

@@ -7,9 +7,10 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from challenge_api.history.database import Database
-from challenge_api.history.entries import decode
+from challenge_api.history.entries import decode, erased
 from challenge_api.history.tables import event, private_item
 from challenge_api.history.transaction import Change, Recorded, Stream
+from challenge_api.history.writes import Writes
 from challenge_api.law.aggregate import Aggregate, Event
 
 S = TypeVar("S")
@@ -49,19 +50,32 @@ def position_at(connection: Connection, authority: str, instant: datetime) -> in
 
 
 def recorded(
-    connection: Connection, aggregate: Aggregate[Any, Any], authority: str, stream: str, until: int = EVERYTHING
+    connection: Connection,
+    aggregate: Aggregate[Any, Any],
+    authority: str,
+    stream: str,
+    until: int = EVERYTHING,
+    *,
+    texts: bool = True,
 ) -> list[Recorded]:
-    """Give the events of a stream up to a position, private texts put back; erased ones read as `ERASED`."""
+    """Give the events of a stream up to a position, private texts put back; erased ones read as `ERASED`, without `texts` all."""
     bound = {"authority": authority, "stream": stream, "until": until}
-    texts: dict[int, dict[int, str | None]] = {}
-    for row in connection.execute(_TEXTS, bound):
-        texts.setdefault(row.position, {})[row.ordinal] = row.value
-    return [_decoded(aggregate, row, texts.get(row["position"], {})) for row in connection.execute(_EVENTS, bound).mappings()]
+    put: dict[int, dict[int, str | None]] = {}
+    for row in connection.execute(_TEXTS, bound) if texts else ():
+        put.setdefault(row.position, {})[row.ordinal] = row.value
+    return [_decoded(aggregate, row, put.get(row["position"], {})) for row in connection.execute(_EVENTS, bound).mappings()]
 
 
 def _decoded(aggregate: Aggregate[Any, Any], row: RowMapping, texts: dict[int, str | None]) -> Recorded:
     happened = decode(aggregate.events[row["type"]], row["entry"], texts)
-    return Recorded(happened, row["version"], row["position"], row["recorded_at"], bytes(row["leaf"]))
+    return Recorded(happened, row["version"], row["recorded_at"], bytes(row["leaf"]))
+
+
+def without_texts(connection: Connection, aggregate: Aggregate[S, Any], change: Change[S]) -> S:
+    """Give the state after a change with every private text erased, those of the new events included."""
+    events = recorded(connection, aggregate, change.authority, change.stream, texts=False)
+    new = [each.event for each in change.recorded]
+    return fold(aggregate, [each.event for each in events] + [erased(each) for each in new])
 
 
 def fold(aggregate: Aggregate[S, Any], events: Sequence[Event]) -> S:
@@ -76,7 +90,9 @@ def reproject(connection: Connection, stream: Stream[Any, Any], authority: str, 
     """Write the read model of one stream anew from its events."""
     history = recorded(connection, stream.aggregate, authority, stream_id)
     state = fold(stream.aggregate, [each.event for each in history])
-    stream.project(connection, Change(authority, stream_id, stream.aggregate.initial, state, tuple(history)))
+    writes = Writes(connection)
+    stream.project(writes, Change(authority, stream_id, stream.aggregate.initial, state, tuple(history)))
+    writes.send()
 
 
 def rebuild(database: Database, streams: Sequence[Stream[Any, Any]]) -> int:

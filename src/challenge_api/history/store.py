@@ -11,15 +11,15 @@ deadlocks as soon as two streams meet. Authorities never wait for one another, a
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_pg
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from challenge_api.history.bulk import insert_rows
 from challenge_api.history.entries import Entry
 from challenge_api.history.tables import event, head, idempotency_key, person, private_item, transition
+from challenge_api.history.writes import Writes
 from challenge_api.law.aggregate import CASE
 
 
@@ -41,29 +41,16 @@ class Row:
     entry: Entry
 
 
-_BUMP: Final = (
-    update(head)
-    .where(head.c.authority == bindparam("at"))
-    .values(position=head.c.position + bindparam("n"))
-    .returning(head.c.position)
-)
-
-
 def open_log(connection: Connection, authority: str) -> None:
     """Make sure that the authority has a log."""
     make = insert_sqlite if connection.dialect.name == "sqlite" else insert_pg
     connection.execute(make(head).on_conflict_do_nothing(), {"authority": authority, "position": 0})
 
 
-def bump(connection: Connection, authority: str, count: int) -> int | None:
-    """Take `count` positions and give the last one; None when the authority has no log. The first write of every move."""
-    return connection.execute(_BUMP, {"at": authority, "n": count}).scalar()
-
-
-def append(connection: Connection, authority: str, last_position: int, rows: Sequence[Row]) -> None:
-    """Store events at the positions up to `last_position`, with their private texts."""
-    first = last_position - len(rows) + 1
-    insert_rows(connection, event, [_values(authority, first + n, row) for n, row in enumerate(rows)])
+def append(writes: Writes, authority: str, rows: Sequence[Row]) -> None:
+    """Record events, with their private texts, at the next positions of the authority's log."""
+    first = 1 - len(rows)
+    writes.insert(event, [_values(authority, first + n, row) for n, row in enumerate(rows)])
     items = [
         {
             "authority": authority,
@@ -78,7 +65,7 @@ def append(connection: Connection, authority: str, last_position: int, rows: Seq
         for n, row in enumerate(rows)
         for ordinal, item in enumerate(row.entry.items)
     ]
-    insert_rows(connection, private_item, items)
+    writes.insert(private_item, items)
 
 
 def _values(authority: str, position: int, row: Row) -> dict[str, Any]:
@@ -101,10 +88,9 @@ def _values(authority: str, position: int, row: Row) -> dict[str, Any]:
     }
 
 
-def add_people(connection: Connection, authority: str, people: Iterable[tuple[str, str, str]]) -> None:
-    """Store new people as (id, issuer, subject). After the head: a person is never waited for outside it."""
-    rows = [{"authority": authority, "id": id_, "issuer": issuer, "subject": sub} for id_, issuer, sub in people]
-    insert_rows(connection, person, rows)
+def add_people(writes: Writes, authority: str, people: Iterable[tuple[str, str, str]]) -> None:
+    """Make people known as (id, issuer, subject)."""
+    writes.insert(person, [{"authority": authority, "id": id_, "issuer": issuer, "subject": sub} for id_, issuer, sub in people])
 
 
 def seed(connection: Connection, kind: str, legal: frozenset[tuple[str, str, str]]) -> None:

@@ -1,8 +1,9 @@
-"""One request, one transaction: load, decide, append, project, keep the answer, commit.
+"""One request, one transaction: load, decide, project, keep the answer, then write everything at once.
 
-Everything that a move may refuse is found before the first write. A race for the next version of a stream is recognised by
-reading
-the version again, never by the database's message: additions try again, a move that named its version is told that it is stale.
+Everything that a move may refuse is found before the first write. What was read may be stale by then: another move took the
+version, the same key was used, the same person became known. The database then refuses the whole write, and the move is tried
+again from the start: additions succeed, a move that named its version is told that it is stale, a repeated key gets the first
+answer.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,15 +12,15 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, literal_column, select
+from sqlalchemy import Connection, Row, and_, bindparam, delete, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from challenge_api.history import store
-from challenge_api.history.bulk import insert_rows
 from challenge_api.history.database import Database
 from challenge_api.history.entries import Envelope, encode
 from challenge_api.history.tables import event as events
 from challenge_api.history.tables import idempotency_key, person
+from challenge_api.history.writes import Writes
 from challenge_api.law.access import Actor, Principal
 from challenge_api.law.aggregate import Aggregate, Context, Event
 from challenge_api.law.errors import Refusal
@@ -73,10 +74,6 @@ class KeyReused(Exception):
     """The idempotency key came with another body before."""
 
 
-class KeyInUse(Exception):
-    """A request with this key is still running."""
-
-
 @dataclass(frozen=True, slots=True)
 class Loaded(Generic[S]):
     """A stream as the capability's query found it for this viewer.
@@ -98,7 +95,6 @@ class Recorded:
 
     event: Event
     version: int
-    position: int
     recorded_at: datetime
     leaf: bytes
 
@@ -172,7 +168,7 @@ class Stream(Generic[S, C]):
     aggregate: Aggregate[S, C]
     load: Callable[[Connection, Principal, str], Loaded[S] | None]
     facts: Callable[[Reading[S, C]], Any]
-    project: Callable[[Connection, Change[S]], Any]
+    project: Callable[[Writes, Change[S]], Any]
     clear: Callable[[Connection], None]
 
 
@@ -238,14 +234,14 @@ class Moves:
     def execute(self, stream: Stream[S, C], move: Move[C], render: Callable[[Change[S], Any], Answer]) -> Answer:
         """Run one move and give its answer, or the kept answer to the same request before.
 
-        Raises NotFound, Forbidden, VersionRequired, VersionStale, KeyReused, KeyInUse, or Refused (law.errors).
+        Raises NotFound, Forbidden, VersionRequired, VersionStale, KeyReused, or Refused (law.errors).
         """
         for attempt in range(_ATTEMPTS):
             try:
-                with self.database.writing() as connection:
+                with self.database.moving() as connection:
                     return _Attempt(self, connection, stream, move).run(render)
             except IntegrityError:
-                # another transaction took the version, or made the same person known; reading again tells
+                # another transaction was first; reading again tells what it did
                 if attempt == _ATTEMPTS - 1:
                     raise
         raise AssertionError("unreachable")
@@ -256,6 +252,7 @@ class _Attempt(Generic[S, C]):
 
     def __init__(self, moves: Moves, connection: Connection, stream: Stream[S, C], move: Move[C]) -> None:
         self.moves, self.connection, self.stream, self.move = moves, connection, stream, move
+        self.person: str | None = None
         self.changes: list[tuple[Stream[Any, Any], str, Any, int, tuple[Event, ...]]] = []
 
     def run(self, render: Callable[[Change[S], Any], Answer]) -> Answer:
@@ -270,10 +267,7 @@ class _Attempt(Generic[S, C]):
         self._check_version(loaded)
         today = self.moves.clock.today(loaded.authority)
         self._decide(self.stream, loaded.stream, loaded.state, loaded.version, self.move.command, actor, today, people)
-        change, projected = self._append(loaded.authority, actor, people)
-        answer = render(change, projected)
-        self._keep(change, answer)
-        return answer
+        return self._record(loaded.authority, actor, people, render)
 
     def _load(self) -> Loaded[S]:
         if self.move.stream is not None:
@@ -289,7 +283,7 @@ class _Attempt(Generic[S, C]):
         roles = principal.roles_at(loaded.authority)
         if principal.subject is None:
             return Actor(f"client:{principal.client}", principal.client, False, roles, loaded.represents)
-        known = loaded.actor_id or people.id_of(principal.issuer, principal.subject)
+        known = loaded.actor_id or self.person or people.id_of(principal.issuer, principal.subject)
         return Actor(known, principal.client, True, roles, loaded.represents)
 
     def _check_version(self, loaded: Loaded[S]) -> None:
@@ -323,7 +317,7 @@ class _Attempt(Generic[S, C]):
                 initial = other.aggregate.initial
                 self._decide(other, reaction.id, initial, 0, reaction.command, actor, today, people)
 
-    def _append(self, authority: str, actor: Actor, people: People) -> tuple[Change[S], Any]:
+    def _record(self, authority: str, actor: Actor, people: People, render: Callable[[Change[S], Any], Answer]) -> Answer:
         recorded_at = self.moves.clock.now()
         role = ",".join(sorted(actor.roles))
         rows: list[store.Row] = []
@@ -343,33 +337,29 @@ class _Attempt(Generic[S, C]):
                 state = after
             rows += own
             folded.append((stream, stream_id, before, state, own, happened))
-        last = store.bump(self.connection, authority, len(rows))
-        if last is None:
-            store.open_log(self.connection, authority)
-            last = store.bump(self.connection, authority, len(rows))
-            assert last is not None
-        store.add_people(self.connection, authority, people.new)
-        store.append(self.connection, authority, last, rows)
-        position = last - len(rows)
-        results = []
+        writes = Writes(self.connection)
+        store.add_people(writes, authority, people.new)
+        store.append(writes, authority, rows)
+        changes = []
         for stream, stream_id, before, state, own, happened in folded:
             recorded = tuple(
-                Recorded(event, row.version, position + n, recorded_at, row.entry.leaf)
-                for n, (event, row) in enumerate(zip(happened, own, strict=True), start=1)
+                Recorded(event, row.version, recorded_at, row.entry.leaf) for event, row in zip(happened, own, strict=True)
             )
-            position += len(own)
             change = Change(authority, stream_id, before, state, recorded)
-            results.append((change, stream.project(self.connection, change)))
-        return results[0]
+            changes.append((change, stream.project(writes, change)))
+        answer = render(*changes[0])
+        self._keep(writes, changes[0][0], answer)
+        if writes.record(authority, len(rows)) is None:
+            store.open_log(self.connection, authority)
+            writes.record(authority, len(rows))
+        return answer
 
     # --- idempotency ------------------------------------------------------------------------------------------------
 
     def _replay(self) -> Answer | None:
+        kept, self.person = self._look()
         key = self.move.key
-        if key is None:
-            return None
-        kept = self._kept(key)
-        if kept is None:
+        if kept is None or key is None:
             return None
         if self.moves.clock.now() - kept.created_at > KEYS_KEPT:
             self.connection.execute(_FORGET, {"key": key.id})
@@ -380,16 +370,18 @@ class _Attempt(Generic[S, C]):
             raise NotFound
         return Answer(kept.status, kept.location, kept.etag, kept.body.encode(), replayed=True)
 
-    def _kept(self, key: IdempotencyKey) -> Row[Any] | None:
-        """Take the key for this transaction, and give what was kept under it. Raises KeyInUse."""
-        if self.connection.dialect.name != "postgresql":
-            return self.connection.execute(_KEPT, {"key": key.id}).one_or_none()
-        found = self.connection.execute(_LOCK_AND_KEPT, {"key": key.id}).one()
-        if not found.locked:
-            raise KeyInUse
-        return None if found.id is None else found
+    def _look(self) -> tuple[Row[Any] | None, str | None]:
+        """Give in one round trip what was kept under the key and, for a move that begins a stream, the person's id."""
+        key, principal = self.move.key, self.move.principal
+        if key is None:
+            return None, None
+        if self.move.authority is None or principal.subject is None:
+            return self.connection.execute(_KEPT, {"key": key.id}).one_or_none(), None
+        bound = {"authority": self.move.authority, "issuer": principal.issuer, "subject": principal.subject}
+        found = self.connection.execute(_KEPT_AND_PERSON, bound | {"key": key.id}).one()
+        return (None if found.id is None else found), found.person
 
-    def _keep(self, change: Change[S], answer: Answer) -> None:
+    def _keep(self, writes: Writes, change: Change[S], answer: Answer) -> None:
         key = self.move.key
         if key is None:
             return
@@ -405,22 +397,26 @@ class _Attempt(Generic[S, C]):
             "body": answer.body.decode(),
             "created_at": change.recorded[-1].recorded_at,
         }
-        insert_rows(self.connection, idempotency_key, [kept])
+        writes.insert(idempotency_key, [kept])
 
 
 _KEPT: Final = select(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
-_LOCK: Final = select(
-    func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("key"), literal_column("0"))).label("locked")
-).subquery()
-_LOCK_AND_KEPT: Final = select(_LOCK.c.locked, idempotency_key).select_from(
-    _LOCK.outerjoin(idempotency_key, idempotency_key.c.id == bindparam("key"))
-)
-"""One round trip: take the key for this transaction, and give the answer that was kept."""
 _FORGET: Final = delete(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
 _PERSON_ID: Final = select(person.c.id).where(
     person.c.authority == bindparam("authority"),
     person.c.issuer == bindparam("issuer"),
     person.c.subject == bindparam("subject"),
+)
+_ASKED: Final = select(literal(1).label("one")).subquery()
+_KEPT_AND_PERSON: Final = select(idempotency_key, person.c.id.label("person")).select_from(
+    _ASKED.outerjoin(idempotency_key, idempotency_key.c.id == bindparam("key")).outerjoin(
+        person,
+        and_(
+            person.c.authority == bindparam("authority"),
+            person.c.issuer == bindparam("issuer"),
+            person.c.subject == bindparam("subject"),
+        ),
+    )
 )
 
 

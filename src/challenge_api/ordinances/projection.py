@@ -2,21 +2,21 @@
 
 import json
 
-from sqlalchemy import Connection, delete, insert
+from sqlalchemy import Connection, delete
 
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
+from challenge_api.history.writes import Writes
 from challenge_api.law.ordinance_document import read_ordinance
 from challenge_api.ordinances.events import OrdinanceVersion
 from challenge_api.ordinances.tables import ordinance_version
 
 
-def project(connection: Connection, change: Change[OrdinanceVersion]) -> None:
+def project(writes: Writes, change: Change[OrdinanceVersion]) -> None:
     """Write the version as it is now."""
     now = change.after
-    connection.execute(delete(ordinance_version).where(ordinance_version.c.stream == change.stream))
-    connection.execute(
-        insert(ordinance_version),
+    writes.put(
+        ordinance_version,
         {
             "authority": change.authority,
             "stream": change.stream,

@@ -50,7 +50,6 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("not-acceptable", 406, "No acceptable representation", "Accept the media type that `detail` names."),
         Kind("refused", 409, "The rules do not allow this now", "`refusals` says why, `allowedActions` what is possible."),
         Kind("conflict", 409, "The data conflicts with what is stored", "Read the resource anew and decide again."),
-        Kind("idempotency-key-in-use", 409, "The first request is still running", "Repeat it after `Retry-After` seconds."),
         Kind("version-stale", 412, "The resource has changed", "Read the resource again and repeat with its new ETag."),
         Kind("body-too-large", 413, "The body is too large", "Send less; `detail` names the limit."),
         Kind("unsupported-media-type", 415, "The body is not JSON", "Send `Content-Type: application/json`, uncompressed."),
@@ -165,12 +164,6 @@ _TABLE: Final[tuple[tuple[type[Exception], Callable[[Any], Problem]], ...]] = (
     (history.Forbidden, _forbidden),
     (history.VersionRequired, lambda _: Problem("version-required", "Send If-Match with the ETag that you last read.")),
     (history.VersionStale, _stale),
-    (
-        history.KeyInUse,
-        lambda _: Problem(
-            "idempotency-key-in-use", "A request with this Idempotency-Key is being handled.", headers={"Retry-After": "1"}
-        ),
-    ),
     (
         history.KeyReused,
         lambda _: Problem("idempotency-key-reused", "This Idempotency-Key came before with another request."),

@@ -1,0 +1,183 @@
+"""What a move will write, gathered while it is decided and sent at once.
+
+PostgreSQL gets the whole move as one statement, which is a transaction of its own: the head of the log is bumped, every row
+follows from it, and the commit is part of it. The lock on the head is held for no round trip at all, which is what the rate of
+an authority hangs on, and most of what a move costs the server falls away (docs/decisions/0005). SQLite gets the same rows one
+statement after the other inside its transaction, where that costs nothing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+import orjson
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects import postgresql
+
+POSITION: Final = "position"
+"""Rows of the log say their place in the move, 0 for the last; the database adds the position that the head then has."""
+_HEAD: Final = "head"
+_DIALECT: Final = postgresql.dialect()  # type: ignore[no-untyped-call] # a class without types
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One kind of write to one table: rows of the same columns."""
+
+    verb: str
+    table: Table
+    columns: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Writes:
+    """The rows of one move at one authority; `connection` is for what a projection must read."""
+
+    connection: Connection
+    steps: dict[_Step, list[Row]] = field(default_factory=dict)
+    afterwards: list[Callable[[Connection], None]] = field(default_factory=list)
+
+    def insert(self, table: Table, rows: Sequence[Row]) -> None:
+        """Add rows that must be new; all with the same columns."""
+        self._add("insert", table, rows)
+
+    def put(self, table: Table, row: Row) -> None:
+        """Write a row, over the one with the same primary key if there is one."""
+        self._add("put", table, [row])
+
+    def change(self, table: Table, row: Row) -> None:
+        """Set the columns of the row with the same primary key."""
+        self._add("change", table, [row])
+
+    def remove(self, table: Table, row: Row) -> None:
+        """Remove the row with this primary key; never one that this move writes as well."""
+        self._add("remove", table, [row])
+
+    def then(self, action: Callable[[Connection], None]) -> None:
+        """Do something after the rows are there, in the same transaction."""
+        self.afterwards.append(action)
+
+    def _add(self, verb: str, table: Table, rows: Sequence[Row]) -> None:
+        if rows:
+            self.steps.setdefault(_Step(verb, table, tuple(rows[0])), []).extend(rows)
+
+    def send(self) -> None:
+        """Write rows that are no part of the log, inside the transaction that the caller has open."""
+        self._one_by_one(0)
+        self._finish()
+
+    def record(self, authority: str, count: int) -> int | None:
+        """Take `count` positions of the authority's log, write everything, and give the last position.
+
+        On PostgreSQL this is the whole transaction. Gives None, nothing written, when the authority has no log.
+        """
+        if self.connection.dialect.name != "postgresql":
+            last: int | None = self.connection.exec_driver_sql(_BUMP, (count, authority)).scalar()
+            if last is not None:
+                self._one_by_one(last)
+                self._finish()
+            return last
+        if not self.afterwards:
+            return self._in_one(authority, count)
+        self.connection.exec_driver_sql("BEGIN")
+        try:
+            if (last := self._in_one(authority, count)) is not None:
+                self._finish()
+        except BaseException:
+            self.connection.exec_driver_sql("ROLLBACK")
+            raise
+        self.connection.exec_driver_sql("COMMIT")
+        return last
+
+    def _in_one(self, authority: str, count: int) -> int | None:
+        rows = tuple(orjson.dumps(rows, default=_hex).decode() for rows in self.steps.values())
+        return self.connection.exec_driver_sql(_whole(tuple(self.steps)), (count, authority, *rows)).scalar()
+
+    def _one_by_one(self, last: int) -> None:
+        plain = self.connection.dialect.name != "postgresql"
+        for step, rows in self.steps.items():
+            columns = step.columns
+            placed = [{**row, POSITION: last + row[POSITION]} for row in rows] if POSITION in columns else rows
+            written = [tuple(_for_sqlite(row[name]) if plain else row[name] for name in columns) for row in placed]
+            statement = _each(step, "?" if plain else "%s")
+            if step.verb == "change":
+                keys = [columns.index(name) for name in _key(step.table)]
+                rest = [n for n, name in enumerate(columns) if n not in keys]
+                written = [tuple(row[n] for n in (*rest, *keys)) for row in written]
+            self.connection.exec_driver_sql(statement, written if len(written) > 1 else written[0])
+
+    def _finish(self) -> None:
+        for action in self.afterwards:
+            action(self.connection)
+
+
+_BUMP: Final = f"UPDATE {_HEAD} SET position = position + ? WHERE authority = ? RETURNING position"  # noqa: S608 # our names
+
+
+def _key(table: Table) -> tuple[str, ...]:
+    return tuple(column.name for column in table.primary_key.columns)
+
+
+def _rest(step: _Step) -> list[str]:
+    key = _key(step.table)
+    return [name for name in step.columns if name not in key]
+
+
+def _over(step: _Step) -> str:
+    settings = ", ".join(f"{name} = excluded.{name}" for name in _rest(step))
+    return f" ON CONFLICT ({', '.join(_key(step.table))}) DO " + (f"UPDATE SET {settings}" if settings else "NOTHING")
+
+
+@lru_cache(maxsize=256)
+def _each(step: _Step, mark: str) -> str:
+    """Write the statement for one row."""
+    name, columns = step.table.name, step.columns
+    this = " AND ".join(f"{each} = {mark}" for each in _key(step.table))
+    if step.verb == "change":
+        return f"UPDATE {name} SET {', '.join(f'{each} = {mark}' for each in _rest(step))} WHERE {this}"  # noqa: S608 # our names
+    if step.verb == "remove":
+        return f"DELETE FROM {name} WHERE {this}"  # noqa: S608 # our names
+    insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608 # our names
+    return insert + _over(step) if step.verb == "put" else insert
+
+
+@lru_cache(maxsize=256)
+def _whole(steps: tuple[_Step, ...]) -> str:
+    """Write the statement for a move: every part reads the bumped head, so none begins before the lock on it is held."""
+    parts = [f"h AS (UPDATE {_HEAD} SET position = position + %s::int WHERE authority = %s RETURNING position)"]  # noqa: S608 # our names
+    parts += [f"w{n} AS ({_part(step)})" for n, step in enumerate(steps)]
+    return f"WITH {', '.join(parts)} SELECT position FROM h"  # noqa: S608 # our names
+
+
+def _part(step: _Step) -> str:
+    name, columns = step.table.name, step.columns
+    types = ", ".join(f"{each} {step.table.c[each].type.compile(_DIALECT)}" for each in columns)
+    rows = f"h, json_to_recordset(%s::json) AS r({types})"
+    this = " AND ".join(f"t.{each} = r.{each}" for each in _key(step.table))
+    if step.verb == "change":
+        settings = ", ".join(f"{each} = r.{each}" for each in _rest(step))
+        return f"UPDATE {name} AS t SET {settings} FROM {rows} WHERE {this}"  # noqa: S608 # our names
+    if step.verb == "remove":
+        return f"DELETE FROM {name} AS t USING {rows} WHERE {this}"  # noqa: S608 # our names
+    values = ", ".join("h.position + r.position" if each == POSITION else f"r.{each}" for each in columns)
+    insert = f"INSERT INTO {name} ({', '.join(columns)}) SELECT {values} FROM {rows}"  # noqa: S608 # our names
+    # the parser needs a word between the rows and ON
+    return f"{insert} WHERE true{_over(step)}" if step.verb == "put" else insert
+
+
+def _hex(value: Any) -> str:
+    """Write bytes as PostgreSQL reads them."""
+    if isinstance(value, bytes):
+        return "\\x" + value.hex()
+    raise TypeError(f"{type(value)} is no value of a row")
+
+
+def _for_sqlite(value: Any) -> Any:
+    """Write a moment (in UTC) or a day in the form in which the table types read it back."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+    return value.isoformat() if isinstance(value, date) else value
