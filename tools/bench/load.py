@@ -5,10 +5,14 @@ import itertools
 import json
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+KEY = b"a-new-key-for-every-single-requestx"
+"""Stands in a request where a key of its own comes: a repeated key would be answered from what is kept."""
 
 
 @dataclass
@@ -45,7 +49,7 @@ class Connection(asyncio.Protocol):
                 self.done.set_result(None)
             return
         self.sent = now
-        self.transport.write(next(self.requests))
+        self.transport.write(next(self.requests).replace(KEY, str(uuid.uuid4()).encode(), 1))
 
     def data_received(self, data: bytes) -> None:
         """Gather the answer; when it is whole, count it and go on."""

@@ -7,6 +7,7 @@ dates that a party was told (supplement, improvement) are terms named by the aut
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from challenge_api.challenges.case import Case, ReportNote
@@ -56,7 +57,11 @@ def in_legal_order(facts: Sequence[ClockFact]) -> tuple[ClockFact, ...]:
 
 def decision_term(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> Explained:
     """Count the decision term of a case (Awb 4:13 to 4:15)."""
-    return deadlines.decision(ordinance.decision_length(), ordinance.decision_extension(), in_legal_order(case.clock), calendar)
+    return _counted(ordinance.decision_length(), ordinance.decision_extension(), in_legal_order(case.clock), calendar)
+
+
+_counted = lru_cache(maxsize=4096)(deadlines.decision)
+"""Cases that came on one day under one ordinance stand alike; to count costs a twentieth of a submission."""
 
 
 def deadlines_of(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> tuple[Deadline, ...]:

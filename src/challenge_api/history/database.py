@@ -48,8 +48,11 @@ class Database:
             pool_timeout=60,
             skip_autocommit_rollback=not self.sqlite,
             hide_parameters=True,
+            # set once a connection: changing it back and forth costs more than taking one from the pool
+            **({} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}),
         )
-        self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT") if self.sqlite else self.engine
+        self._transactions = self.engine if self.sqlite else self.engine.execution_options(isolation_level="READ COMMITTED")
         self._writer = threading.Lock() if self.sqlite else None
         if self.sqlite:
             event.listen(self.engine, "connect", _set_up_sqlite)
@@ -65,10 +68,10 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """Give a connection inside one transaction: committed at the end, rolled back on any error."""
         if self._writer is None:
-            with self.engine.begin() as connection:
+            with self._transactions.begin() as connection:
                 yield connection
             return
-        with self._writer, self.engine.begin() as connection:
+        with self._writer, self._transactions.begin() as connection:
             yield connection
 
     @contextmanager

@@ -138,7 +138,7 @@ def with_texts(data: str, texts: Mapping[int, str | None]) -> str:
 
 def instant_text(moment: datetime) -> str:
     """Write an instant as RFC 3339 in UTC with microseconds."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")[:-6] + "Z"
 
 
 def dump(value: Any) -> str:

@@ -4,6 +4,8 @@ import json
 import re
 from typing import Any, Final
 
+import orjson
+
 from challenge_api.history.transaction import IdempotencyKey
 from challenge_api.law.access import Principal
 
@@ -38,5 +40,8 @@ def key_of(key: str | None, principal: Principal, route: str, said: Any) -> Idem
     """
     if key is None:
         return None
-    body = json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")
+    try:
+        body = orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # an integer of more than 64 bits
+        body = json.dumps(said, sort_keys=True, separators=(",", ":")).encode("ascii")
     return IdempotencyKey.of(key, principal, route, body)
