@@ -2,21 +2,28 @@
 
 import os
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from challenge_api.challenges import routes as challenges
 from challenge_api.glossary_routes import router as glossary
 from challenge_api.groups import routes as groups
-from challenge_api.history import store
+from challenge_api.history import notes, store
+from challenge_api.history.checkpoints import Log
 from challenge_api.history.database import Database
+from challenge_api.history.notes import LogKeys
 from challenge_api.history.transaction import Clock, Moves, Stream
+from challenge_api.log_routes import TAG as LOG_TAG
+from challenge_api.log_routes import router as log_router
 from challenge_api.ordinances import routes as ordinances
+from challenge_api.publisher import Publisher
 from challenge_api.reactions import REACTIONS
 from challenge_api.settings import Settings
 from challenge_api.web.application import Application, assemble
@@ -25,6 +32,7 @@ from challenge_api.web.document import About
 from challenge_api.web.keys import FetchedKeys, KeySet, file_keys
 from challenge_api.web.local_issuer import LocalIssuer
 from challenge_api.web.runtime import Runtime
+from challenge_api.web.secret_files import made_once
 
 STREAMS: Final[tuple[Stream[Any, Any], ...]] = (ordinances.STREAM, groups.STREAM, challenges.STREAM)
 """Every kind of stream, in the order in which a rebuild empties their read tables."""
@@ -32,6 +40,7 @@ STREAMS: Final[tuple[Stream[Any, Any], ...]] = (ordinances.STREAM, groups.STREAM
 TAGS: Final = (
     {"name": challenges.TAG, "description": "Challenges and every move on them."},
     {"name": "History", "description": "What happened, in order, as it was recorded."},
+    {"name": LOG_TAG, "description": "The transparency log of each authority: signed tree heads and proofs, open to anyone."},
     {"name": groups.TAG, "description": "Who challenges, and who speaks for them."},
     {"name": ordinances.TAG, "description": "The rules of each authority, as versioned data."},
     {"name": "Access", "description": "Whom a token speaks for."},
@@ -70,6 +79,7 @@ class Service:
 
     application: Application
     moves: Moves
+    log: Log
     local_issuer: LocalIssuer | None
     executor: ThreadPoolExecutor
 
@@ -96,6 +106,26 @@ def local_issuer(settings: Settings, clock: Clock) -> LocalIssuer | None:
     return LocalIssuer(
         settings.data_dir / "local-issuer.pem", environment=settings.environment, audience=settings.audience, clock=clock
     )
+
+
+def log_keys(settings: Settings) -> LogKeys:
+    """Give the keys of the log: from the environment, from a file, or in development from a file made on first start.
+
+    Raises NoLogKey when there is none.
+    """
+    if settings.log_key:
+        return LogKeys(settings.log_key)
+    path = settings.log_key_file or settings.data_dir / "log-key.pem"
+    if settings.environment != "development" and not path.is_file():
+        raise notes.NoLogKey(f"the log cannot be signed: set CHALLENGE_API_LOG_KEY, or put a key into {path}")
+    return LogKeys(made_once(path, lambda: notes.new_key().encode()).decode())
+
+
+def transparency_log(settings: Settings, database: Database, clock: Clock, keys: LogKeys) -> Log:
+    """Give the logs of a service, with the folder in which their newest checkpoints are kept."""
+    name = Path(database.engine.url.database or "database").stem
+    kept = settings.checkpoint_dir or settings.data_dir / "checkpoints" / name
+    return Log(database, clock, keys, settings.origin, kept)
 
 
 def about(settings: Settings) -> About:
@@ -127,9 +157,12 @@ def create_service(
     *,
     ids: Callable[[], str] = new_id,
     random_bytes: Callable[[int], bytes] = os.urandom,
+    keys: LogKeys | None = None,
 ) -> Service:
     """Put the service together on an open database."""
     moves = Moves(database, clock, ids, random_bytes, REACTIONS)
+    log = transparency_log(settings, database, clock, keys or log_keys(settings))
+    publisher = Publisher(log)
     local = local_issuer(settings, clock)
     verifier = Verifier(
         (local.issuer() if local else _issuer(settings),),
@@ -140,29 +173,41 @@ def create_service(
     executor = ThreadPoolExecutor(settings.pool_size, thread_name_prefix="request")
     jwks: Callable[[], Mapping[str, Any]] | None = local.jwks if local else None
 
+    @asynccontextmanager
+    async def signing(_application: Any) -> AsyncIterator[None]:
+        publisher.start()
+        yield
+        publisher.stop()
+
     application = assemble(
-        (challenges.router, groups.router, ordinances.router, glossary),
+        (challenges.router, groups.router, ordinances.router, log_router, glossary),
         about=about(settings),
-        runtime=Runtime(moves=moves, verifier=verifier, executor=executor, body_limit=settings.body_limit),
+        runtime=Runtime(moves=moves, log=log, verifier=verifier, executor=executor, body_limit=settings.body_limit),
         security_contact=settings.security_contact,
         cors_origins=settings.cors_origins,
         jwks=jwks,
         log_requests=settings.log_requests,
+        lifespan=signing,
     )
-    return Service(application, moves, local, executor)
+    return Service(application, moves, log, local, executor)
 
 
 def create_app() -> Application:
-    """Give the application as a server process starts it, configured by the environment."""
+    """Give the application as a server process starts it, configured by the environment.
+
+    Raises Forked when a log is not the one that was signed.
+    """
     settings = Settings()
     clock = SystemClock.of(settings)
-    return create_service(settings, open_database(settings), clock).application
+    service = create_service(settings, open_database(settings), clock)
+    service.log.check()
+    return service.application
 
 
 def document(settings: Settings) -> dict[str, Any]:
     """Give the OpenAPI document; no database is opened for it."""
     never_opened = Database("sqlite:///never-opened.db")
-    return create_service(settings, never_opened, SystemClock.of(settings)).application.openapi()
+    return create_service(settings, never_opened, SystemClock.of(settings), keys=LogKeys(notes.new_key())).application.openapi()
 
 
 def _issuer(settings: Settings) -> Issuer:

@@ -13,6 +13,7 @@ from challenge_api import demo_authority
 from challenge_api.app import STREAMS, SystemClock, create_service, document, local_issuer, open_database
 from challenge_api.challenges.diagram import mermaid
 from challenge_api.history import replay
+from challenge_api.history.checkpoints import Forked, Log
 from challenge_api.law import glossary
 from challenge_api.settings import Settings
 from challenge_api.web import logs, serving
@@ -28,6 +29,14 @@ def _settings(host: str | None = None, port: int | None = None, database: str | 
     return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type] # by name
 
 
+def _refuse_forks(log: Log) -> None:
+    try:
+        log.check()
+    except Forked as fork:
+        typer.echo(f'refused to start: {fork}. See docs/operations.md, "A log that is not the one that was signed".', err=True)
+        raise typer.Exit(3) from fork
+
+
 @cli.command()
 def serve(
     host: _Host = None,
@@ -39,6 +48,7 @@ def serve(
     settings = _settings(host, port, database)
     logs.configure()
     service = create_service(settings, open_database(settings), SystemClock.of(settings))
+    _refuse_forks(service.log)
     if not empty and settings.environment == "development":
         demo_authority.load(service.moves)
     address = f"http://{settings.host}:{settings.port}"

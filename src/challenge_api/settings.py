@@ -38,6 +38,16 @@ class Settings(BaseSettings):
     """Largest request body in bytes."""
     pool_size: int = Field(default=16, ge=1, le=200)
     """Connections to PostgreSQL per process."""
+    log_key: str = ""
+    """Key that signs the logs, as PEM, retired keys behind it; empty: from `log_key_file`."""
+    log_key_file: Path | None = None
+    """The same from a file; empty: `log-key.pem` in `data_dir`, which development makes on first start."""
+    log_origin: str = ""
+    """Name of a log, with `{authority}` in it; empty: made of `public_url`."""
+    checkpoint_dir: Path | None = None
+    """Where the newest checkpoint of each log is kept beside the database; empty: in `data_dir`, by the database's name."""
+    witness_urls: tuple[str, ...] = ()
+    """Witnesses that are told of every new checkpoint (C2SP tlog-witness)."""
     security_contact: str = "mailto:security@challenge-api.example"
     """Contact in security.txt."""
     log_requests: bool = True
@@ -47,3 +57,8 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database address in force."""
         return self.database_url or f"sqlite:///{self.data_dir / 'challenge-api.db'}"
+
+    @property
+    def origin(self) -> str:
+        """The name of a log in force, with `{authority}` in it."""
+        return self.log_origin or f"{self.public_url.partition('://')[2].rstrip('/')}/v1/authorities/{{authority}}/log"

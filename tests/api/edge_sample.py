@@ -24,8 +24,10 @@ from sqlalchemy.exc import OperationalError
 from starlette.responses import Response, StreamingResponse
 
 from challenge_api.history import store
+from challenge_api.history.checkpoints import Log
 from challenge_api.history.database import Database
 from challenge_api.history.entries import dump, load
+from challenge_api.history.notes import LogKeys, new_key
 from challenge_api.history.transaction import Answer, Change, Loaded, Moves, Stream
 from challenge_api.history.writes import Writes
 from challenge_api.law.access import Actor, Principal, Role
@@ -372,7 +374,8 @@ def make_sample(**more: Any) -> Sample:
     issuer = LocalIssuer(folder / "key.pem", environment="development", audience="challenge-api", clock=clock)
     verifier = Verifier((issuer.issuer(),), audience="challenge-api", clock=clock)
     moves = Moves(database, clock, new_ids(), lambda size: bytes(size), {})
-    runtime = Runtime(moves=moves, verifier=verifier, executor=ThreadPoolExecutor(4), body_limit=BODY_LIMIT)
+    log = Log(database, clock, LogKeys(new_key()), "log.example/{authority}", folder / "checkpoints")
+    runtime = Runtime(moves=moves, log=log, verifier=verifier, executor=ThreadPoolExecutor(4), body_limit=BODY_LIMIT)
     about = About(
         title="Sample", version=VERSION, summary="A sample.", description="A sample.", public_url="https://api.example",
         contact={"name": "Team", "url": "https://team.example", "email": "team@team.example"},

@@ -7,7 +7,7 @@ from typing import Final
 
 from tools.rules.rule import Rule, Source, calls, imported, last_name
 
-HISTORY_TABLES: Final = frozenset({"transition", "head", "event", "private_item", "person"})
+HISTORY_TABLES: Final = frozenset({"transition", "head", "event", "private_item", "person", "checkpoint", "full_tile"})
 _TABLES_MODULE: Final = "challenge_api.history.tables"
 _WRITING_SQL: Final = re.compile(
     rf"\b(insert\s+into|update|delete\s+from|truncate)\s+({'|'.join(HISTORY_TABLES)})\b", re.IGNORECASE

@@ -5,7 +5,7 @@ part of JSON: ASCII keys, no floats, integers that every reader holds exactly. `
 something another tool would write differently. Pure: bytes in, bytes out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -87,16 +87,30 @@ def _split(size: int) -> int:
     return power
 
 
-def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """Give the path that proves leaf `index` to be in the tree (RFC 9162, 2.1.3.1)."""
-    if not 0 <= index < len(leaves):
+Head = Callable[[int, int], bytes]
+"""(start, stop) → the Merkle tree hash of the leaves from `start` up to but not including `stop`."""
+
+
+def inclusion_path(index: int, size: int, head: Head) -> list[bytes]:
+    """Give the path that proves leaf `index` to be in the tree of `size` leaves (RFC 9162, 2.1.3.1)."""
+    if not 0 <= index < size:
         raise IndexError(index)
-    if len(leaves) == 1:
-        return []
-    split = _split(len(leaves))
-    if index < split:
-        return [*inclusion_proof(index, leaves[:split]), tree_head(leaves[split:])]
-    return [*inclusion_proof(index - split, leaves[split:]), tree_head(leaves[:split])]
+    start, stop = 0, size
+    path = []
+    while stop - start > 1:
+        middle = start + _split(stop - start)
+        if index < middle:
+            path.append(head(middle, stop))
+            stop = middle
+        else:
+            path.append(head(start, middle))
+            start = middle
+    return path[::-1]
+
+
+def inclusion_proof(index: int, leaves: Sequence[bytes]) -> list[bytes]:
+    """Give the path that proves leaf `index` to be in the tree of these leaves."""
+    return inclusion_path(index, len(leaves), lambda start, stop: tree_head(leaves[start:stop]))
 
 
 def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], root: bytes) -> bool:
@@ -117,20 +131,28 @@ def verify_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes], 
     return last == 0 and found == root
 
 
+def consistency_path(old_size: int, size: int, head: Head) -> list[bytes]:
+    """Give the proof that the tree of `old_size` leaves is a prefix of the one of `size` (RFC 9162, 2.1.4.1)."""
+    if not 0 < old_size <= size:
+        raise ValueError(f"{old_size} is no size of an older tree of {size} leaves")
+    start, stop = 0, size
+    path = []
+    while stop != old_size:
+        middle = start + _split(stop - start)
+        if old_size <= middle:
+            path.append(head(middle, stop))
+            stop = middle
+        else:
+            path.append(head(start, middle))
+            start = middle
+    if start:
+        path.append(head(start, stop))
+    return path[::-1]
+
+
 def consistency_proof(old_size: int, leaves: Sequence[bytes]) -> list[bytes]:
-    """Give the proof that the tree of `old_size` leaves is a prefix of this one (RFC 9162, 2.1.4.1)."""
-    if not 0 < old_size <= len(leaves):
-        raise ValueError(f"{old_size} is no size of an older tree of {len(leaves)} leaves")
-    return _consistency(old_size, leaves, whole=True)
-
-
-def _consistency(old_size: int, leaves: Sequence[bytes], *, whole: bool) -> list[bytes]:
-    if old_size == len(leaves):
-        return [] if whole else [tree_head(leaves)]
-    split = _split(len(leaves))
-    if old_size <= split:
-        return [*_consistency(old_size, leaves[:split], whole=whole), tree_head(leaves[split:])]
-    return [*_consistency(old_size - split, leaves[split:], whole=False), tree_head(leaves[:split])]
+    """Give the proof that the tree of `old_size` leaves is a prefix of the tree of these leaves."""
+    return consistency_path(old_size, len(leaves), lambda start, stop: tree_head(leaves[start:stop]))
 
 
 def verify_consistency(old_size: int, new_size: int, path: Sequence[bytes], old_root: bytes, new_root: bytes) -> bool:

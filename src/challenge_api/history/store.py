@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_pg
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from challenge_api.history.entries import Entry
-from challenge_api.history.tables import event, head, idempotency_key, person, private_item, transition
+from challenge_api.history.tables import checkpoint, event, full_tile, head, idempotency_key, person, private_item, transition
+from challenge_api.history.tree import Full
 from challenge_api.history.writes import Writes
 from challenge_api.law.aggregate import CASE
 
@@ -91,6 +92,36 @@ def _values(authority: str, position: int, row: Row) -> dict[str, Any]:
 def add_people(writes: Writes, authority: str, people: Iterable[tuple[str, str, str]]) -> None:
     """Make people known as (id, issuer, subject)."""
     writes.insert(person, [{"authority": authority, "id": id_, "issuer": issuer, "subject": sub} for id_, issuer, sub in people])
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A checkpoint ready to be stored: the tree, the note, and the tiles that were filled since the one before."""
+
+    size: int
+    root: bytes
+    note: str
+    at: datetime
+    filled: Sequence[Full]
+
+
+def add_checkpoint(connection: Connection, authority: str, after: int, signed: Signed) -> bool:
+    """Record a checkpoint that follows the one of size `after`; False, nothing written, when another is there by now.
+
+    The lock is the authority's own and no move takes it. A size of -1 is that of no checkpoint.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(f"checkpoint {authority}", 0))))
+    newest = select(func.max(checkpoint.c.size)).where(checkpoint.c.authority == authority)
+    known = connection.execute(newest).scalar()
+    if (-1 if known is None else known) != after:
+        return False
+    filled = [{"authority": authority, "level": each.level, "number": each.number, "hash": each.hash} for each in signed.filled]
+    if filled:
+        connection.execute(insert(full_tile), filled)
+    row = {"authority": authority, "size": signed.size, "root": signed.root, "note": signed.note, "signed_at": signed.at}
+    connection.execute(insert(checkpoint), row)
+    return True
 
 
 def seed(connection: Connection, kind: str, legal: frozenset[tuple[str, str, str]]) -> None:

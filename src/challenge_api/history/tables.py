@@ -141,6 +141,32 @@ private_item = Table(
 )
 """Texts that a person typed, each with its salt; the log holds only their salted hash."""
 
+checkpoint = Table(
+    "checkpoint",
+    metadata,
+    Column("authority", AUTHORITY, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("root", LargeBinary(32), nullable=False),
+    # the signed note as it was published, byte for byte
+    Column("note", Text, nullable=False),
+    Column("signed_at", Instant, nullable=False),
+    PrimaryKeyConstraint("authority", "size"),
+    ForeignKeyConstraint(["authority"], ["head.authority"], name="fk_checkpoint_authority"),
+)
+"""Every checkpoint that was signed of each authority's log: so many leaves, and the hash of the tree over them."""
+
+full_tile = Table(
+    "full_tile",
+    metadata,
+    Column("authority", AUTHORITY, nullable=False),
+    Column("level", SmallInteger, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("hash", LargeBinary(32), nullable=False),
+    PrimaryKeyConstraint("authority", "level", "number"),
+    ForeignKeyConstraint(["authority"], ["head.authority"], name="fk_full_tile_authority"),
+)
+"""The tree above the leaves: hash `number` of each level of tiles, one for each full tile of the level below."""
+
 person = Table(
     "person",
     metadata,

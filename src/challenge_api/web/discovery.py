@@ -37,6 +37,8 @@ def health_router() -> ApiRouter:
     def ready(runtime: Running) -> Response:
         if not _is_ready(runtime):
             raise unavailable("The database does not answer, or its schema is of another version.")
+        if runtime.log.forks:
+            raise unavailable("A log is not the one that was signed; see the runbook in docs/operations.md.")
         return json_answer(b'{"status":"ok"}')
 
     return router

@@ -6,7 +6,6 @@ It exists for machines where nothing real is kept, and refuses to start anywhere
 import base64
 import hashlib
 import json
-import os
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from challenge_api.law.access import Role
 from challenge_api.web.auth import Clock, Issuer
 from challenge_api.web.keys import KeySet
+from challenge_api.web.secret_files import made_once
 
 NAME: Final = "urn:challenge-api:local-issuer"
 PRODUCTION: Final = "production"
@@ -98,22 +98,13 @@ def _base64(number: int) -> str:
 
 
 def _key_at(path: Path) -> ec.EllipticCurvePrivateKey:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    made = ec.generate_private_key(ec.SECP256R1()).private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    ready = path.with_name(f".{path.name}.{os.getpid()}")
-    if not path.exists():
-        descriptor = os.open(ready, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(made)
-        try:
-            os.link(ready, path)  # two processes that start at once keep the one key
-        except FileExistsError:
-            pass
-        finally:
-            ready.unlink()
-    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    key = serialization.load_pem_private_key(made_once(path, _new_key), password=None)
     if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
         raise TypeError(f"{path} holds no P-256 key")
     return key
+
+
+def _new_key() -> bytes:
+    return ec.generate_private_key(ec.SECP256R1()).private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )

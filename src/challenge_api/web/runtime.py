@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import Request
 
+from challenge_api.history.checkpoints import Log
 from challenge_api.history.database import Database
 from challenge_api.history.transaction import Clock, Moves
 from challenge_api.law.access import Principal
@@ -21,6 +22,7 @@ class Runtime:
     """
 
     moves: Moves
+    log: Log
     verifier: Verifier
     executor: Executor
     body_limit: int = 1_000_000

@@ -1,0 +1,27 @@
+"""Keys that development makes for itself: a file that only its owner reads, made once."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+
+def made_once(path: Path, make: Callable[[], bytes]) -> bytes:
+    """Give what is in a file, made first where there is none; two processes that start at once keep the one that was made."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        ready = path.with_name(f".{path.name}.{os.getpid()}")
+        replaced(ready, make())
+        try:
+            os.link(ready, path)
+        except FileExistsError:
+            pass
+        finally:
+            ready.unlink()
+    return path.read_bytes()
+
+
+def replaced(path: Path, content: bytes) -> None:
+    """Write a file that only its owner reads, over what was there."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(content)
