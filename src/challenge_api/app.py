@@ -108,6 +108,11 @@ def local_issuer(settings: Settings, clock: Clock) -> LocalIssuer | None:
     )
 
 
+def key_file(settings: Settings) -> Path:
+    """Give the file in which the keys of the log lie, where they are not in the environment."""
+    return settings.log_key_file or settings.data_dir / "log-key.pem"
+
+
 def log_keys(settings: Settings) -> LogKeys:
     """Give the keys of the log: from the environment, from a file, or in development from a file made on first start.
 
@@ -115,7 +120,7 @@ def log_keys(settings: Settings) -> LogKeys:
     """
     if settings.log_key:
         return LogKeys(settings.log_key)
-    path = settings.log_key_file or settings.data_dir / "log-key.pem"
+    path = key_file(settings)
     if settings.environment != "development" and not path.is_file():
         raise notes.NoLogKey(f"the log cannot be signed: set CHALLENGE_API_LOG_KEY, or put a key into {path}")
     return LogKeys(made_once(path, lambda: notes.new_key().encode()).decode())

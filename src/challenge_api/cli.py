@@ -9,14 +9,15 @@ from typing import Annotated, Final
 import typer
 import uvicorn
 
-from challenge_api import demo_authority
-from challenge_api.app import STREAMS, SystemClock, create_service, document, local_issuer, open_database
+from challenge_api import demo_authority, verifier
+from challenge_api.app import STREAMS, SystemClock, create_service, document, key_file, local_issuer, open_database
 from challenge_api.challenges.diagram import mermaid
-from challenge_api.history import replay
+from challenge_api.history import notes, replay
 from challenge_api.history.checkpoints import Forked, Log
 from challenge_api.law import glossary
 from challenge_api.settings import Settings
 from challenge_api.web import logs, serving
+from challenge_api.web.secret_files import replaced
 
 cli: Final = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 _Host = Annotated[str | None, typer.Option(help="Address to listen on.")]
@@ -101,6 +102,29 @@ def rebuild(database: _Url = None) -> None:
     opened = open_database(_settings(database=database))
     typer.echo(f"{replay.rebuild(opened, STREAMS)} streams projected anew")
     opened.close()
+
+
+@cli.command()
+def verify(
+    bundle: Annotated[Path, typer.Argument(help="File with a proof bundle, from `/v1/challenges/{id}/proof`.")],
+    key: Annotated[list[str] | None, typer.Option(help="Public key of the authority's log; may be repeated.")] = None,
+) -> None:
+    """Check a proof bundle offline; the same file runs alone, see docs/verify.md."""
+    status, said = verifier.check(bundle, key or ())
+    typer.echo(said, nl=False)
+    raise typer.Exit(status)
+
+
+@cli.command()
+def rotate_log_key() -> None:
+    """Put a new key before those in the file of the log's keys; the public halves of the others stay."""
+    settings = _settings()
+    if settings.log_key:
+        typer.echo("the key comes from CHALLENGE_API_LOG_KEY; rotate it where that is kept", err=True)
+        raise typer.Exit(2)
+    path = key_file(settings)
+    replaced(path, notes.rotated(path.read_text(encoding="utf-8")).encode())
+    typer.echo(f"{path} holds a new key; restart every process, and publish its verifier key")
 
 
 @cli.command()

@@ -20,6 +20,7 @@ from challenge_api.challenges.tables import challenge
 from challenge_api.challenges.visibility import Seen, hidden_types, only_visible, parameters, represented, view_at
 from challenge_api.history import replay
 from challenge_api.history.entries import data_text, instant_text, with_texts
+from challenge_api.history.notes import encoded
 from challenge_api.history.tables import event, person, private_item
 from challenge_api.law.access import Principal, Role, View
 from challenge_api.law.aggregate import CASE
@@ -65,7 +66,8 @@ class Chronicle:
 
 
 @lru_cache(maxsize=8)
-def _history(staff: int, party: bool) -> Select[Any]:
+def statement(staff: int, party: bool) -> Select[Any]:
+    """Give the statement of a visible case's events, each once for each of its texts."""
     own_items = and_(private_item.c.authority == event.c.authority, private_item.c.position == event.c.position)
     of_case = and_(event.c.authority == challenge.c.authority, event.c.stream == challenge.c.id)
     columns = (*_EVENT, *_ITEM, challenge.c.sealed_after, challenge.c.version.label("newest"), _VIEWER.label("viewer"))
@@ -83,12 +85,9 @@ def _history(staff: int, party: bool) -> Select[Any]:
     return only_visible(found, staff, party)
 
 
-def history(
-    connection: Connection, principal: Principal, challenge_id: str, first: int, last: int, until: int = replay.EVERYTHING
-) -> Chronicle:
-    """Give the events of a case from version `first` to `last`, up to a position; empty when the case is not there."""
-    seen = Seen.by(principal)
-    bound = parameters(principal, seen) | {
+def bindings(principal: Principal, seen: Seen, challenge_id: str, first: int, last: int, until: int) -> dict[str, Any]:
+    """Give the values to bind for the statement."""
+    return parameters(principal, seen) | {
         "id": challenge_id,
         "first": first,
         "last": last,
@@ -96,7 +95,30 @@ def history(
         "me_issuer": principal.issuer,
         "me_subject": principal.subject or "",
     }
-    rows = connection.execute(_history(seen.staff, seen.party), bound).all()
+
+
+def exists_for(row: Row[Any], view: View) -> bool:
+    """Tell whether an event exists for this view."""
+    return row.kind != AGGREGATE.kind or row.type not in hidden_types(view)
+
+
+def is_sealed(row: Row[Any], unsealed: int) -> bool:
+    """Tell whether an event is a score sheet whose content its viewer may not see yet."""
+    return bool(row.type == SEALED and row.version > unsealed and row.actor != row.viewer)
+
+
+def withholds(row: Row[Any], view: View) -> bool:
+    """Tell whether a text of an event is about a person and withheld from this view."""
+    return view is View.AUDIT and row.subject != CASE
+
+
+def history(
+    connection: Connection, principal: Principal, challenge_id: str, first: int, last: int, until: int = replay.EVERYTHING
+) -> Chronicle:
+    """Give the events of a case from version `first` to `last`, up to a position; empty when the case is not there."""
+    seen = Seen.by(principal)
+    bound = bindings(principal, seen, challenge_id, first, last, until)
+    rows = connection.execute(statement(seen.staff, seen.party), bound).all()
     if not rows:
         return Chronicle((), 0)
     view = view_at(principal, rows[0].authority)
@@ -172,8 +194,7 @@ class _Texts:
             return
         if row.value is None and row.erased_at is not None:
             self.erased.append((row.field, row.erased_at))
-        withheld = view is View.AUDIT and row.subject != CASE
-        self.values[row.ordinal] = None if withheld else row.value
+        self.values[row.ordinal] = None if withholds(row, view) else row.value
 
 
 def _told(rows: Iterable[Row[Any]], view_of: Any, unsealed: Any) -> Iterable[Told]:
@@ -191,9 +212,9 @@ def _told(rows: Iterable[Row[Any]], view_of: Any, unsealed: Any) -> Iterable[Tol
 
 
 def _one(row: Row[Any], texts: _Texts, view: View, unsealed: int) -> Told:
-    if row.kind == AGGREGATE.kind and row.type in hidden_types(view):
+    if not exists_for(row, view):
         return Told(row.version, row.position, None)
-    sealed = row.type == SEALED and row.version > unsealed and row.actor != row.viewer
+    sealed = is_sealed(row, unsealed)
     more = ""
     if row.entry is None:
         data = "null"
@@ -209,7 +230,7 @@ def _one(row: Row[Any], texts: _Texts, view: View, unsealed: int) -> Told:
         f'"version":{row.version},"type":"{row.type}","recordedAt":"{instant_text(row.recorded_at)}",'
         f'"occurredOn":"{row.occurred_on.isoformat()}","actor":{orjson.dumps(row.actor).decode()},"client":{client},'
         f'"role":"{row.role}","stateBefore":"{row.state_before}","stateAfter":"{row.state_after}",'
-        f'"leafHash":"{bytes(row.leaf).hex()}","data":{data}{more}}}'
+        f'"leafHash":"{encoded(bytes(row.leaf))}","data":{data}{more}}}'
     )
     return Told(row.version, row.position, text)
 

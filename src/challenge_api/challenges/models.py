@@ -243,6 +243,40 @@ class EventList(_Model):
     items: list[EventView]
 
 
+class ProvedText(_Model):
+    """A private text with the salt under which its hash stands in the entry's `items`, at this index."""
+
+    index: int
+    salt: str
+    value: str
+
+
+class ProvedEvent(_Model):
+    """An event with its path to the signed root; without its entry where the caller may not see it. Hashes are base64."""
+
+    version: int
+    position: int
+    leaf_hash: str
+    inclusion_path: list[str]
+    entry: str | None
+    """Canonical JSON (RFC 8785), byte for byte as it was hashed."""
+    texts: list[ProvedText]
+
+
+class ProofBundle(_Model):
+    """All that is needed to check the history of a case offline; `challenge-api verify` reads it."""
+
+    format: Literal["challenge-api-proof-1"]
+    authority: str
+    challenge: str
+    checkpoint: str
+    """Signed note: the log of the authority, its size and hash."""
+    case_checkpoint: str
+    """Signed note: how many events the case has in that log, and the hash over them."""
+    verifier_keys: list[str]
+    events: list[ProvedEvent]
+
+
 class Person(_Model):
     """The caller as the service knows them."""
 

@@ -18,7 +18,7 @@ from challenge_api.challenges.visibility import Seen, only_visible, parameters, 
 from challenge_api.groups.tables import group_representative
 from challenge_api.history import replay
 from challenge_api.history.entries import load as read_back
-from challenge_api.history.tables import person
+from challenge_api.history.tables import event, person
 from challenge_api.history.transaction import Loaded, Reading
 from challenge_api.law.access import Actor, Principal, View
 
@@ -28,6 +28,16 @@ _ACTOR: Final = (
         person.c.authority == challenge.c.authority,
         person.c.issuer == bindparam("issuer"),
         person.c.subject == bindparam("subject"),
+    )
+    .correlate(challenge)
+    .scalar_subquery()
+)
+_LEAF: Final = (
+    select(event.c.leaf)
+    .where(
+        event.c.authority == challenge.c.authority,
+        event.c.stream == challenge.c.id,
+        event.c.version == challenge.c.version,
     )
     .correlate(challenge)
     .scalar_subquery()
@@ -65,7 +75,7 @@ def _one(staff: int, party: bool) -> Select[Any]:
 def _for_a_move(staff: int, party: bool) -> Select[Any]:
     represents = represented() if party else literal(False)  # a value of the statement
     columns = (challenge.c.authority, challenge.c.version, challenge.c.folded, challenge.c.group_id)
-    found = select(*columns, represents.label("represents"), _ACTOR.label("actor"))
+    found = select(*columns, represents.label("represents"), _ACTOR.label("actor"), _LEAF.label("leaf"))
     return only_visible(found.where(challenge.c.id == bindparam("id")), staff, party)
 
 
@@ -87,7 +97,7 @@ def load(connection: Connection, principal: Principal, challenge_id: str) -> Loa
     if row is None:
         return None
     case = read_back(Case, row.folded)
-    return Loaded(row.authority, challenge_id, row.version, case, row.actor, bool(row.represents))
+    return Loaded(row.authority, challenge_id, row.version, case, row.actor, bool(row.represents), row.leaf)
 
 
 def actor_of(loaded: Loaded[Case], principal: Principal) -> Actor:

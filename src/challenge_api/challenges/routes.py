@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from challenge_api.challenges import chronicle, models, projection, queries, representation
+from challenge_api.challenges import chronicle, evidence, models, projection, queries, representation
 from challenge_api.challenges.case import PHASES, STATES, Case
 from challenge_api.challenges.clocks import Deadline, deadlines_of
 from challenge_api.challenges.decider import AGGREGATE, allowed_actions, not_permitted
@@ -22,7 +22,7 @@ from challenge_api.challenges.lifecycle import TABLE
 from challenge_api.challenges.preconditions.situation import Facts
 from challenge_api.challenges.rules import ordinance_by_id
 from challenge_api.challenges.visibility import view_at
-from challenge_api.history import proofs
+from challenge_api.history import checkpoints, proofs
 from challenge_api.history.replay import EVERYTHING
 from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
 from challenge_api.law.access import Principal, Role
@@ -366,6 +366,47 @@ def get_event(
     if text is None:
         raise NotFound
     return json_answer(text.encode())
+
+
+@router.get(
+    f"{PREFIX}/{{challengeId}}/proof",
+    tags=["History"],
+    operation_id="getProof",
+    summary="Prove the history of a challenge",
+    description=(
+        "A bundle that anybody can check offline: the case's events as they were hashed, as far as the caller may see them, the "
+        "path of each to the signed root of the authority's log, and the authority's signature that none is left out."
+    ),
+    response_model=models.ProofBundle,
+    responses=described(READ),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def get_proof(runtime: Running, caller: Caller, challenge_id: ChallengeId) -> Response:
+    """Give the proof bundle of a case."""
+    with runtime.database.reading() as connection:
+        found = evidence.find(connection, caller, challenge_id)
+    if found is None:
+        raise NotFound
+    log, authority = runtime.log, found.authority
+    published = log.covering(authority, found.last)
+    assert published is not None, "what was read lies in the log"
+    with runtime.database.reading() as connection:
+        # once more: the case may have moved on, and what is signed of it must be all that lies in this log
+        found = evidence.find(connection, caller, challenge_id, published.size)
+        if found is None:
+            raise NotFound
+        tiles = checkpoints.tiles(connection, authority, published.size)
+        said = evidence.case_checkpoint(log.origin(authority), challenge_id, found, tiles)
+        bundle = {
+            "format": evidence.FORMAT,
+            "authority": authority,
+            "challenge": challenge_id,
+            "checkpoint": published.note,
+            "caseCheckpoint": log.sign(authority, said),
+            "verifierKeys": list(log.verifier_keys(authority)),
+            "events": evidence.events(found, caller, tiles),
+        }
+    return json_answer(orjson.dumps(bundle), headers={"Cache-Control": "no-store"})
 
 
 @router.get(

@@ -1,7 +1,8 @@
 """Events as log entries and back.
 
 An entry is a canonical JSON text with exactly these members: actor, authority, client, data, items, kind, nonce, occurredOn,
-recordedAt, role, stateAfter, stateBefore, stream, type, version. `data` holds the event's own fields; every private text in it is
+previous, recordedAt, role, stateAfter, stateBefore, stream, type, version. `previous` is the leaf hash of the event before it in
+its stream, which chains the stream. `data` holds the event's own fields; every private text in it is
 replaced by `{"private":n}`, where n is the index into `items`, the commitments. Values of private texts are never in the entry,
 so a reader may put them back by replacing those tokens in the text (`data_text`, `with_texts`): no parsing on the way out.
 
@@ -47,6 +48,8 @@ class Envelope:
     role: str
     state_before: str
     state_after: str
+    previous: bytes | None
+    """Leaf hash of the event before it in its stream; None for the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ def encode(event: Event, envelope: Envelope, random_bytes: Callable[[int], bytes
             "kind": envelope.kind,
             "nonce": noise[-16:].hex(),
             "occurredOn": event.occurred_on.isoformat(),
+            "previous": None if envelope.previous is None else envelope.previous.hex(),
             "recordedAt": instant_text(envelope.recorded_at),
             "role": envelope.role,
             "stateAfter": envelope.state_after,

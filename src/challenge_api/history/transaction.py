@@ -7,7 +7,7 @@ answer.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Generic, Protocol, TypeVar
@@ -78,7 +78,9 @@ class KeyReused(Exception):
 class Loaded(Generic[S]):
     """A stream as the capability's query found it for this viewer.
 
-    `actor_id` is the viewer's id at the authority, None for a person never seen there.
+    `actor_id` is the viewer's id at the authority, None for a person never seen there. `leaf` is the leaf hash of its newest
+    event, where the capability's
+    statement reads it along; else a move looks it up.
     """
 
     authority: str
@@ -87,6 +89,7 @@ class Loaded(Generic[S]):
     state: S
     actor_id: str | None
     represents: bool
+    leaf: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,14 @@ class Change(Generic[S]):
 
 
 @dataclass(frozen=True, slots=True)
+class Receipt:
+    """Where in the authority's log the event of a move is, and its leaf hash: with it anybody can ask for proof later."""
+
+    position: int
+    leaf: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer to a move, as it is kept for replay."""
 
@@ -124,6 +135,7 @@ class Answer:
     etag: str
     body: bytes
     replayed: bool = False
+    receipt: Receipt | None = None
 
 
 @dataclass(slots=True)
@@ -254,6 +266,7 @@ class _Attempt(Generic[S, C]):
         self.moves, self.connection, self.stream, self.move = moves, connection, stream, move
         self.person: str | None = None
         self.changes: list[tuple[Stream[Any, Any], str, Any, int, tuple[Event, ...]]] = []
+        self.newest_leaf: bytes | None = None
 
     def run(self, render: Callable[[Change[S], Any], Answer]) -> Answer:
         kept = self._replay()
@@ -265,6 +278,7 @@ class _Attempt(Generic[S, C]):
         if refusals := self.move.refusals(loaded.state, actor):
             raise Forbidden(refusals)
         self._check_version(loaded)
+        self.newest_leaf = loaded.leaf
         today = self.moves.clock.today(loaded.authority)
         self._decide(self.stream, loaded.stream, loaded.state, loaded.version, self.move.command, actor, today, people)
         return self._record(loaded.authority, actor, people, render)
@@ -324,13 +338,15 @@ class _Attempt(Generic[S, C]):
         folded: list[tuple[Stream[Any, Any], str, Any, Any, list[store.Row], tuple[Event, ...]]] = []
         for stream, stream_id, before, version, happened in self.changes:
             state, own = before, []
+            leaf = self._leaf(authority, stream_id, version)
             for event in happened:
                 version += 1
                 after = stream.aggregate.evolve(state, event)
                 names = stream.aggregate.state_of(state), stream.aggregate.state_of(after)
                 kind = stream.aggregate.kind
-                envelope = Envelope(authority, stream_id, kind, version, recorded_at, actor.client, role, *names)
+                envelope = Envelope(authority, stream_id, kind, version, recorded_at, actor.client, role, *names, leaf)
                 entry = encode(event, envelope, self.moves.random_bytes)
+                leaf = entry.leaf
                 on, by, client = event.occurred_on, event.by, actor.client
                 row = store.Row(stream_id, kind, version, event.type, recorded_at, on, by, client, role, *names, entry)
                 own.append(row)
@@ -349,10 +365,21 @@ class _Attempt(Generic[S, C]):
             changes.append((change, stream.project(writes, change)))
         answer = render(*changes[0])
         self._keep(writes, changes[0][0], answer)
-        if writes.record(authority, len(rows)) is None:
+        if (last := writes.record(authority, len(rows))) is None:
             store.open_log(self.connection, authority)
-            writes.record(authority, len(rows))
-        return answer
+            last = writes.record(authority, len(rows))
+        assert last is not None, "the log was opened"
+        own = folded[0][4]
+        return replace(answer, receipt=Receipt(last - len(rows) + len(own), own[-1].entry.leaf))
+
+    def _leaf(self, authority: str, stream: str, version: int) -> bytes | None:
+        """Give the leaf hash of the event that a stream's next one follows; None when it is the first."""
+        if version == 0:
+            return None
+        if stream == self.move.stream and self.newest_leaf is not None:
+            return self.newest_leaf
+        bound = {"authority": authority, "stream": stream, "version": version}
+        return bytes(self.connection.execute(_RECORDED, bound).one().leaf)
 
     # --- idempotency ------------------------------------------------------------------------------------------------
 
@@ -368,7 +395,10 @@ class _Attempt(Generic[S, C]):
             raise KeyReused
         if self.stream.load(self.connection, self.move.principal, kept.stream) is None:
             raise NotFound
-        return Answer(kept.status, kept.location, kept.etag, kept.body.encode(), replayed=True)
+        bound = {"authority": kept.authority, "stream": kept.stream, "version": kept.version}
+        found = self.connection.execute(_RECORDED, bound).one()
+        receipt = Receipt(found.position, bytes(found.leaf))
+        return Answer(kept.status, kept.location, kept.etag, kept.body.encode(), replayed=True, receipt=receipt)
 
     def _look(self) -> tuple[Row[Any] | None, str | None]:
         """Give in one round trip what was kept under the key and, for a move that begins a stream, the person's id."""
@@ -400,6 +430,11 @@ class _Attempt(Generic[S, C]):
         writes.insert(idempotency_key, [kept])
 
 
+_RECORDED: Final = select(events.c.position, events.c.leaf).where(
+    events.c.authority == bindparam("authority"),
+    events.c.stream == bindparam("stream"),
+    events.c.version == bindparam("version"),
+)
 _KEPT: Final = select(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
 _FORGET: Final = delete(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
 _PERSON_ID: Final = select(person.c.id).where(

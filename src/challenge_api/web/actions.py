@@ -13,6 +13,7 @@ from fastapi import APIRouter, Body
 from starlette.requests import Request
 from starlette.responses import Response
 
+from challenge_api.history.notes import encoded
 from challenge_api.history.transaction import Answer, Change, Move, Stream
 from challenge_api.law.access import Actor, Principal, Role
 from challenge_api.law.aggregate import camel
@@ -123,6 +124,8 @@ class _Operation:
             problem.more["allowedActions"] = list(self.allowed(runtime, caller, stream_id))
             raise problem from refused
         headers = {"Location": kept.location, "ETag": kept.etag, "Cache-Control": "no-store"}
+        if kept.receipt is not None:
+            headers |= {"Log-Position": str(kept.receipt.position), "Log-Leaf-Hash": encoded(kept.receipt.leaf)}
         if kept.replayed:
             headers["Idempotency-Replayed"] = "true"
         return json_answer(kept.body, status=kept.status, headers=headers)

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-EXPOSED: Final = b"API-Version, ETag, Idempotency-Replayed, Link, Location, Retry-After, WWW-Authenticate"
+EXPOSED: Final = (
+    b"API-Version, ETag, Idempotency-Replayed, Link, Location, Log-Leaf-Hash, Log-Position, Retry-After, WWW-Authenticate"
+)
 _REQUEST_HEADERS: Final = "Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Traceparent, Tracestate"
 
 

@@ -132,7 +132,7 @@ def _response(
     if "cursor" in parameters:
         names.append("Link")
     if status == "201":
-        names += ["ETag", "Location", "Idempotency-Replayed"]
+        names += ["ETag", "Location", "Idempotency-Replayed", "Log-Position", "Log-Leaf-Hash"]
     references = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     return {**answer, "headers": references | dict(answer.get("headers", {}))}
 
@@ -263,6 +263,11 @@ def _headers(version: str) -> dict[str, Any]:
         "Idempotency-Replayed": one("There when this is the first answer again.", "true", enum=["true"]),
         "Link": one("Neighbouring pages: `next`, `prev`, `self`.", '</v1/challenges?limit=25&cursor=AAAA>; rel="next"'),
         "Location": one("Address of what was recorded.", "/v1/challenges/0190a6a0-0000-7000-8000-000000000001/history/4"),
+        "Log-Leaf-Hash": one(
+            "Leaf hash of the recorded event in the authority's log, in base64: keep it with the position as a receipt.",
+            "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=",
+        ),
+        "Log-Position": one("Position of the recorded event in the authority's log.", "17"),
         "Retry-After": one("Seconds to wait.", "5"),
         "WWW-Authenticate": one("How to authenticate.", 'Bearer realm="challenge-api"'),
     }

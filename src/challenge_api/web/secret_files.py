@@ -21,7 +21,9 @@ def made_once(path: Path, make: Callable[[], bytes]) -> bytes:
 
 
 def replaced(path: Path, content: bytes) -> None:
-    """Write a file that only its owner reads, over what was there."""
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    """Write a file that only its owner reads; what was there before is there until the new is whole."""
+    ready = path.with_name(f".{path.name}.{os.getpid()}.new")
+    descriptor = os.open(ready, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+    ready.replace(path)
