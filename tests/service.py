@@ -55,6 +55,7 @@ class Reply:
     status: int
     headers: httpx.Headers
     text: str
+    content: bytes = b""
 
     @property
     def json(self) -> Any:
@@ -107,7 +108,7 @@ class Town:
                 return await client.request(method, path, headers=given, content=content)
 
         answer = anyio.run(send)
-        return Reply(answer.status_code, answer.headers, answer.text)
+        return Reply(answer.status_code, answer.headers, answer.text, answer.content)
 
     def get(self, path: str, *roles: str, subject: str | None = None, **more: Any) -> Reply:
         return self.ask("GET", path, self.token(*(roles or ("handler",)), subject=subject, **more))

@@ -18,7 +18,7 @@ from packaging.utils import canonicalize_name
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 LICENCE = "b265314fe0920ed66121307961dabb70eb3c26c508d2362783e821bbb4a0e16c"  # of its words, in order
-LOCKS = ("run", "dev", "build", "adr", "uv")
+LOCKS = ("run", "dev", "build", "adr", "go", "uv")
 PINNED = re.compile(r"(?P<name>[a-z0-9-]+)(\[[a-z,]+\])?==(?P<version>[0-9][0-9a-z.]*)( ; [^;]+)? \\")
 HASH = re.compile(r"    --hash=sha256:[0-9a-f]{64}( \\)?")
 
@@ -54,6 +54,7 @@ def test_a_lock_holds_names_versions_and_hashes_and_no_host(name):
         ("dev", PROJECT["build-system"]["requires"]),
         ("build", PROJECT["build-system"]["requires"]),
         ("adr", (ROOT / "requirements" / "adr.in").read_text().splitlines()),
+        ("go", (ROOT / "requirements" / "go.in").read_text().splitlines()),
         ("uv", (ROOT / "requirements" / "uv.in").read_text().splitlines()),
     ],
 )
