@@ -246,7 +246,9 @@ def _decided(case: Case, event: e.Awarded | e.Rejected | e.Lapsed | e.Reopened) 
         case e.Lapsed():
             return _moved(case, event, "lapsed", decisions=_decision(case, event, event.lapse.decider))
         case e.Reopened():
-            return _moved(case, event, event.reopening.to, award=None, grounds=(), agreement=None, ends_on=None)
+            # a new decision starts from nothing that the annulled one led to
+            gone = {"award": None, "agreement": None, "ends_on": None, "improvement_until": None, "last_report": None}
+            return _moved(case, event, event.reopening.to, grounds=(), reports=0, left_state=None, **gone)
 
 
 def _carried_out(

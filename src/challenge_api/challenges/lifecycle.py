@@ -176,7 +176,7 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(
         action="set-aside", noun="setting-aside", command=c.SetAside, event=e.SetAside, article="Awb 4:5(1), 4:5(4)",
         summary="Decide not to handle the request", sources=frozenset({"incomplete"}), targets=frozenset({"not_handled"}),
-        roles=frozenset({_D}), dated="decided_on", case_tests=(deciding.has_no_interest,),
+        roles=frozenset({_D}), dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
         body_tests=(filing.supplement_failed, filing.within_four_weeks, deciding.decided_by_known_body),
         clock=("stops set-aside",),
     ),
@@ -211,7 +211,10 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(
         action="score", noun="score", command=c.Score, event=e.Scored, article="Awb 3:2, 3:46",
         summary="Hand in a score sheet", sources=frozenset({"assessing"}), roles=frozenset({_A}), addition=True,
-        case_tests=(deciding.criteria_are_regulated, deciding.is_an_assessor_of_the_case, deciding.has_no_interest),
+        case_tests=(
+            deciding.criteria_are_regulated, deciding.is_an_assessor_of_the_case, deciding.said_about_interests,
+            deciding.has_no_interest,
+        ),
         body_tests=(deciding.scores_known_criteria,),
     ),
     Row(
@@ -325,13 +328,13 @@ TABLE: Final[tuple[Row, ...]] = (
         action="reopen", noun="reopening", command=c.Reopen, event=e.Reopened, article="Awb 7:11, 8:72",
         summary="Reopen after an objection or a ruling", sources=frozenset({"not_handled", "forwarded"}),
         targets=frozenset({"submitted"}), target=_reopens, roles=frozenset({_D}), dated="ruled_on",
-        case_tests=(deciding.has_no_interest,), body_tests=(deciding.decided_case_reopens_where_it_can,),
+        case_tests=(deciding.did_not_assess, deciding.has_no_interest), body_tests=(deciding.decided_case_reopens_where_it_can,),
     ),
     Row(
         action="reopen", noun="reopening", command=c.Reopen, event=e.Reopened, article="Awb 7:11, 8:72",
         summary="Reopen after an objection or a ruling", sources=frozenset({"rejected", "awarded", "lapsed", "terminated"}),
         targets=frozenset({"assessing", "assessed"}), target=_reopens, roles=frozenset({_D}), dated="ruled_on",
-        case_tests=(deciding.has_no_interest,), body_tests=(deciding.decided_case_reopens_where_it_can,),
+        case_tests=(deciding.did_not_assess, deciding.has_no_interest), body_tests=(deciding.decided_case_reopens_where_it_can,),
     ),
     # --- tracks: the state stays -------------------------------------------------------------------------------------
     Row(

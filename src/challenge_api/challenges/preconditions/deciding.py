@@ -49,6 +49,13 @@ def is_an_assessor_of_the_case(at: Situation) -> Refusal | None:
     return refused("not-assigned", "Awb 3:2", "You are not assigned to assess this case.")
 
 
+def said_about_interests(at: Situation) -> Refusal | None:
+    """Who assesses said first whether they have an interest, also when they came to the case later (Awb 2:4)."""
+    if at.actor.id in at.case.declared or at.case.assessor(at.actor.id) is None:
+        return None
+    return refused("interest-not-declared", "Awb 2:4", "Declare first whether you have an interest in this case.")
+
+
 def has_no_interest(at: Situation) -> Refusal | None:
     """Whoever declared an interest neither assesses nor decides (Awb 2:4)."""
     if at.actor.id not in at.case.conflicted:
@@ -94,15 +101,19 @@ def _scored(sheet: tuple[CriterionScore, ...]) -> set[str]:
 
 
 def body_may_decide(at: Situation, decider: Decider) -> Iterator[Refusal]:
-    """The body that decides is one of the ordinance (Awb 1:3, 10:3)."""
+    """The body that decides is one of the ordinance, itself or under a mandate that it allows (Awb 1:3, 10:3)."""
     deciders = at.rules.deciders
     if not deciders:
         return
     bodies = [known.body for known in deciders]
-    if decider.body not in bodies:
+    here = [known for known in deciders if known.body == decider.body]
+    if not here:
         yield refused(
             "body-not-competent", "Ordinance", f"The ordinance lets these bodies decide: {', '.join(bodies)}.", "/decider/body"
         )
+    elif decider.mandate is not None and not any(known.mandate_allowed for known in here):
+        article = here[0].article or "Ordinance"
+        yield refused("mandate-not-allowed", article, f"The {decider.body} decides itself here.", "/decider/mandate")
 
 
 def decided_by_known_body(
@@ -126,6 +137,13 @@ def body_competent_for_amount(at: Situation, command: asked.Award) -> Iterator[R
         yield refused("council-not-heard", article, "The council is heard before this award.", "/councilHeardOn")
     elif command.council_heard_on is not None and command.council_heard_on > command.decided_on:
         yield refused("date-order", "Awb 3:2", "The council is heard before the decision, not after.", "/councilHeardOn")
+    elif (
+        command.council_heard_on is not None
+        and at.case.received_on is not None
+        and command.council_heard_on < at.case.received_on
+    ):
+        detail = f"The challenge was received on {at.case.received_on.isoformat()}."
+        yield refused("date-before-receipt", "Awb 3:2", detail, "/councilHeardOn")
 
 
 def refused_part_has_grounds(at: Situation, command: asked.Award) -> Iterator[Refusal]:
@@ -225,6 +243,8 @@ def decided_case_reopens_where_it_can(at: Situation, command: asked.Reopen) -> I
     fits = ("submitted",) if at.case.state in ("not_handled", "forwarded") else ("assessing", "assessed")
     if command.to not in fits:
         yield refused("reopens-elsewhere", "Awb 7:11", f"From here a case reopens in: {', '.join(fits)}.", "/to")
+    elif command.to == "assessed" and at.case.assessment is None:
+        yield refused("never-assessed", "Awb 3:2", "Nobody assessed this case: reopen it in assessing.", "/to")
 
 
 def undecided(at: Situation) -> Refusal | None:

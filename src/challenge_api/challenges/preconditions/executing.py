@@ -6,16 +6,21 @@ from challenge_api.challenges import commands as asked
 from challenge_api.challenges.clocks import agreement_term
 from challenge_api.challenges.contents import IndicatorValue
 from challenge_api.challenges.preconditions.situation import Situation, refused
+from challenge_api.law.deadlines import end_of
 from challenge_api.law.errors import Refusal
 
 
 def agreement_holds_together(at: Situation, command: asked.StartExecution) -> Iterator[Refusal]:
-    """The agreement begins before it ends, was made by now, and stays within the award."""
+    """The agreement begins before it ends, was made between award and today, and stays within the award."""
     agreement, award = command.agreement, at.case.award
+    decided_on = at.case.moved_on
     if agreement.ends_on <= agreement.starts_on:
         yield refused("date-order", "Agreement", "The agreement ends before it starts.", "/agreement/endsOn")
     if agreement.agreed_on > at.today:
         yield refused("date-in-future", "challenge-api", "The agreement cannot be made after today.", "/agreement/agreedOn")
+    elif decided_on is not None and agreement.agreed_on < decided_on:
+        detail = f"The award was decided on {decided_on.isoformat()}."
+        yield refused("date-before-previous-move", "Award", detail, "/agreement/agreedOn")
     if award is not None and agreement.amount_cents_per_year > award.granted_cents_per_year:
         yield refused(
             "above-award",
@@ -23,6 +28,9 @@ def agreement_holds_together(at: Situation, command: asked.StartExecution) -> It
             f"The award grants {award.granted_cents_per_year} cents a year.",
             "/agreement/amountCentsPerYear",
         )
+    if award is not None and agreement.ends_on > (last := end_of(agreement.starts_on, award.term_months, "months")):
+        detail = f"The award is for {award.term_months} months, which end by {last.isoformat()}."
+        yield refused("term-beyond-award", "Award", detail, "/agreement/endsOn")
 
 
 def agreement_term_is_over(at: Situation, command: asked.Lapse) -> Iterator[Refusal]:

@@ -161,8 +161,8 @@ def supplement_failed(at: Situation, command: asked.SetAside) -> Iterator[Refusa
         yield refused(
             "supplement-received", "Awb 4:5(1)", "A supplement came in time; judge whether it is sufficient.", "/ground"
         )
-    if command.ground == "insufficient" and not at.case.supplements:
-        yield refused("no-supplement", "Awb 4:5(1)", "No supplement came in that could be insufficient.", "/ground")
+    if command.ground == "insufficient" and all(note.received_on > command.decided_on for note in at.case.supplements):
+        yield refused("no-supplement", "Awb 4:5(1)", "No supplement had come in that could be insufficient.", "/ground")
 
 
 def within_four_weeks(at: Situation, command: asked.SetAside) -> Iterator[Refusal]:

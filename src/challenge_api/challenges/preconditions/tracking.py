@@ -98,9 +98,10 @@ def suspends_a_running_term(at: Situation, command: asked.Suspend) -> Iterator[R
 
 def is_suspended(at: Situation) -> Refusal | None:
     """Only a suspension by consent that still runs can end early."""
-    if at.case.suspension is None:
-        return refused("not-suspended", "Awb 4:15(2)(a)", "No suspension by consent runs.")
-    return None
+    last = None if at.case.suspension is None else at.case.clock[at.case.suspension].last
+    if last is not None and at.today <= last:
+        return None
+    return refused("not-suspended", "Awb 4:15(2)(a)", "No suspension by consent runs.")
 
 
 def resumes_within_the_suspension(at: Situation, command: asked.Resume) -> Iterator[Refusal]:
