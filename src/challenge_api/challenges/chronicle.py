@@ -66,7 +66,7 @@ class Chronicle:
 
 
 @lru_cache(maxsize=8)
-def statement(staff: int, party: bool) -> Select[Any]:
+def statement(staff: int, own: int) -> Select[Any]:
     """Give the statement of a visible case's events, each once for each of its texts."""
     own_items = and_(private_item.c.authority == event.c.authority, private_item.c.position == event.c.position)
     of_case = and_(event.c.authority == challenge.c.authority, event.c.stream == challenge.c.id)
@@ -82,7 +82,7 @@ def statement(staff: int, party: bool) -> Select[Any]:
         )
         .order_by(event.c.version, private_item.c.ordinal)
     )
-    return only_visible(found, staff, party)
+    return only_visible(found, staff, own)
 
 
 def bindings(principal: Principal, seen: Seen, challenge_id: str, first: int, last: int, until: int) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def history(
     """Give the events of a case from version `first` to `last`, up to a position; empty when the case is not there."""
     seen = Seen.by(principal)
     bound = bindings(principal, seen, challenge_id, first, last, until)
-    rows = connection.execute(statement(seen.staff, seen.party), bound).all()
+    rows = connection.execute(statement(seen.staff, seen.own), bound).all()
     if not rows:
         return Chronicle((), 0)
     view = view_at(principal, rows[0].authority)

@@ -37,15 +37,15 @@ class Found:
 
 
 @lru_cache(maxsize=8)
-def _statement(staff: int, party: bool) -> Select[Any]:
-    return chronicle.statement(staff, party).add_columns(private_item.c.salt)
+def _statement(staff: int, own: int) -> Select[Any]:
+    return chronicle.statement(staff, own).add_columns(private_item.c.salt)
 
 
 def find(connection: Connection, principal: Principal, challenge_id: str, until: int = replay.EVERYTHING) -> Found | None:
     """Give the events of a case up to a position; None when it is not there for this reader."""
     seen = Seen.by(principal)
     bound = chronicle.bindings(principal, seen, challenge_id, 1, replay.EVERYTHING, until)
-    rows = tuple(connection.execute(_statement(seen.staff, seen.party), bound).all())
+    rows = tuple(connection.execute(_statement(seen.staff, seen.own), bound).all())
     return Found(rows[0].authority, rows) if rows else None
 
 

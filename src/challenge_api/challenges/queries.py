@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, asc, bindparam, desc, literal, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, asc, bindparam, desc, false, literal, select, tuple_, union
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import Assign, Command, Draft, Join, Revise, Submit, SubmitDraft
@@ -14,7 +14,16 @@ from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.preconditions.situation import Facts
 from challenge_api.challenges.rules import ordinance_by_id, ordinance_in_force
 from challenge_api.challenges.tables import challenge
-from challenge_api.challenges.visibility import Seen, only_visible, parameters, represented, view_at
+from challenge_api.challenges.visibility import (
+    WITHHELD,
+    Seen,
+    only_visible,
+    parameters,
+    reason_parameters,
+    reasons_to_see,
+    represented,
+    view_at,
+)
 from challenge_api.groups.tables import group_representative
 from challenge_api.history import replay
 from challenge_api.history.entries import load as read_back
@@ -66,23 +75,23 @@ def spliced(document: str, personal: str, view: View) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _one(staff: int, party: bool) -> Select[Any]:
+def _one(staff: int, own: int) -> Select[Any]:
     columns = (challenge.c.authority, challenge.c.version, challenge.c.document, challenge.c.personal)
-    return only_visible(select(*columns).where(challenge.c.id == bindparam("id")), staff, party)
+    return only_visible(select(*columns).where(challenge.c.id == bindparam("id")), staff, own)
 
 
 @lru_cache(maxsize=8)
-def _for_a_move(staff: int, party: bool) -> Select[Any]:
-    represents = represented() if party else literal(False)  # a value of the statement
+def _for_a_move(staff: int, own: int) -> Select[Any]:
+    represents = represented() if own else literal(False)  # a value of the statement
     columns = (challenge.c.authority, challenge.c.version, challenge.c.folded, challenge.c.group_id)
     found = select(*columns, represents.label("represents"), _ACTOR.label("actor"), _LEAF.label("leaf"))
-    return only_visible(found.where(challenge.c.id == bindparam("id")), staff, party)
+    return only_visible(found.where(challenge.c.id == bindparam("id")), staff, own)
 
 
 def one(connection: Connection, principal: Principal, challenge_id: str) -> Shown | None:
     """Give a case in the viewer's view; None when it is not there for them."""
     seen = Seen.by(principal)
-    row = connection.execute(_one(seen.staff, seen.party), parameters(principal, seen) | {"id": challenge_id}).one_or_none()
+    row = connection.execute(_one(seen.staff, seen.own), parameters(principal, seen) | {"id": challenge_id}).one_or_none()
     if row is None:
         return None
     view = view_at(principal, row.authority)
@@ -93,7 +102,7 @@ def load(connection: Connection, principal: Principal, challenge_id: str) -> Loa
     """Load a case for a move, in one statement; None when it is not there for this viewer."""
     seen = Seen.by(principal)
     bound = parameters(principal, seen) | {"id": challenge_id, "issuer": principal.issuer, "subject": principal.subject or ""}
-    row = connection.execute(_for_a_move(seen.staff, seen.party), bound).one_or_none()
+    row = connection.execute(_for_a_move(seen.staff, seen.own), bound).one_or_none()
     if row is None:
         return None
     case = read_back(Case, row.folded)
@@ -189,11 +198,15 @@ FILTERS: Final[Mapping[str, ColumnElement[bool]]] = {
 }
 """Filter of the list → its condition; each rests on an index that begins with the authority."""
 
+_ASKS_FOR_WITHHELD: Final = {"state": WITHHELD, "phase": ("draft", "closed"), "outcome": ("discarded",)}
+"""Filter → its values that leave cases in which are withheld from staff."""
+
 SORTS: Final = {"submittedOn": challenge.c.filed_on, "dueOn": challenge.c.due_on}
 
 
 @lru_cache(maxsize=256)
-def _page(staff: int, party: bool, filters: frozenset[str], sort: str, descending: bool, after: bool) -> Select[Any]:
+def _page(seen: Seen, filters: frozenset[str], sort: str, descending: bool, after: bool) -> Select[Any]:
+    """Give the statement of a page: the nearest of each reason to see a case, then the nearest of those."""
     column = SORTS[sort]
     order = desc if descending else asc
     statement = select(challenge.c.id, column.label("sort"), challenge.c.summary).where(
@@ -204,7 +217,11 @@ def _page(staff: int, party: bool, filters: frozenset[str], sort: str, descendin
         place = tuple_(column, challenge.c.id)
         statement = statement.where(place < key if descending else place > key)
     statement = statement.order_by(order(column), order(challenge.c.id)).limit(bindparam("most"))
-    return only_visible(statement, staff, party)
+    parts = [statement.where(reason) for reason in reasons_to_see(seen)]
+    if len(parts) < 2:
+        return parts[0] if parts else statement.where(false())
+    found = union(*(select(part.subquery()) for part in parts)).subquery()
+    return select(found).order_by(order(found.c.sort), order(found.c.id)).limit(bindparam("most"))
 
 
 def page(
@@ -216,12 +233,13 @@ def page(
     backwards: bool,
     most: int,
 ) -> Sequence[Row[Any]]:
-    """Give summaries after a key (before it when `backwards`, nearest first), in the order of `sort` "
-    "("-" in front: descending)."""
-    seen = Seen.by(principal)
+    """Give summaries after a key (before it when `backwards`, nearest first); `sort` with "-" in front descends."""
+    seen = Seen.by(principal).at(filters.get("authority"))
+    if any(filters[name] not in values for name, values in _ASKS_FOR_WITHHELD.items() if name in filters):
+        seen = seen.of_submitted()
     descending = sort.startswith("-") != backwards
-    statement = _page(seen.staff, seen.party, frozenset(filters), sort.lstrip("-"), descending, key is not None)
-    bound = parameters(principal, seen) | {f"f_{name}": value for name, value in filters.items()} | {"most": most}
+    statement = _page(seen.shape(), frozenset(filters), sort.lstrip("-"), descending, key is not None)
+    bound = reason_parameters(principal, seen) | {f"f_{name}": value for name, value in filters.items()} | {"most": most}
     if key is not None:
         bound |= {"k_sort": key[0], "k_id": key[1]}
     return connection.execute(statement, bound).all()

@@ -25,44 +25,111 @@ class Seen:
     """Values that the filter's statement needs of a viewer."""
 
     authorities: tuple[str, ...]
-    party: bool
-    """Whether the viewer may represent a group, or have begun a draft."""
+    party: tuple[str, ...]
+    """Authorities at which the viewer may represent a group, or have begun a draft."""
 
     @classmethod
     def by(cls, principal: Principal) -> "Seen":
         """Read them off a principal."""
-        return cls(principal.authorities(SEES_CASES), bool(principal.authorities(_OWN_CASES)))
+        return cls(principal.authorities(SEES_CASES), principal.authorities(_OWN_CASES))
+
+    def at(self, authority: str | None) -> "Seen":
+        """Give what is seen at one authority alone; all of it when none is named."""
+        if authority is None:
+            return self
+        return Seen(tuple(code for code in self.authorities if code == authority), tuple(c for c in self.party if c == authority))
+
+    def of_submitted(self) -> "Seen":
+        """Give what is left when drafts are not asked for: where somebody works they then need no reason of their own."""
+        return Seen(self.authorities, tuple(code for code in self.party if code not in self.authorities))
+
+    def shape(self) -> "Seen":
+        """Give the same with numbers for codes: viewers of one shape share a statement."""
+        number = {code: str(n) for n, code in enumerate(dict.fromkeys((*self.authorities, *self.party)))}
+        return Seen(tuple(number[code] for code in self.authorities), tuple(number[code] for code in self.party))
 
     @property
     def staff(self) -> int:
         """0, 1 or 2 for no, one or several authorities seen as staff or auditor: each has its own statement."""
         return min(len(self.authorities), 2)
 
+    @property
+    def own(self) -> int:
+        """0, 1 or 2 for no, one or several authorities with cases of the viewer's own."""
+        return min(len(self.party), 2)
+
 
 def parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
     """Give the values to bind for the filter."""
     bound: dict[str, Any] = {}
-    if len(seen.authorities) == 1:
-        bound["staff_at"] = seen.authorities[0]
-    elif seen.authorities:
-        bound["staff_at"] = list(seen.authorities)
+    if seen.authorities:
+        bound["staff_at"] = _one_or_all(seen.authorities)
     if seen.party:
-        client = f"client:{principal.client}" if principal.subject is None else ""
-        bound |= {"issuer": principal.issuer, "subject": principal.subject or "", "as_client": client}
+        bound |= _party(principal) | {"party_at": _one_or_all(seen.party)}
     return bound
 
 
+def _one_or_all(codes: tuple[str, ...]) -> str | list[str]:
+    return codes[0] if len(codes) == 1 else list(codes)
+
+
+def _party(principal: Principal) -> dict[str, Any]:
+    client = f"client:{principal.client}" if principal.subject is None else ""
+    return {"issuer": principal.issuer, "subject": principal.subject or "", "as_client": client}
+
+
 @lru_cache(maxsize=8)
-def visible(staff: int, party: bool) -> ColumnElement[bool]:
-    """Give the condition on `challenge`: `staff` is 0, 1 or 2 for no, one or several authorities seen as staff or auditor."""
+def visible(staff: int, own: int) -> ColumnElement[bool]:
+    """Give the condition on `challenge`: 0, 1 or 2 for no, one or several authorities (see `Seen`)."""
     conditions: list[ColumnElement[bool]] = []
+    at = challenge.c.authority
     if staff:
-        at = challenge.c.authority
-        here = at == bindparam("staff_at") if staff == 1 else at.in_(bindparam("staff_at", expanding=True))
-        conditions.append(and_(here, challenge.c.phase != "draft", challenge.c.state != "discarded"))
-    if party:
-        conditions += [represented(), begun_by_viewer()]
+        conditions.append(and_(_is_one_of(at, "staff_at", staff), *_SUBMITTED))
+    if own:
+        conditions.append(and_(_is_one_of(at, "party_at", own), or_(represented(), begun_by_viewer())))
     return or_(*conditions) if conditions else false()
+
+
+def _is_one_of(column: ColumnElement[str], name: str, count: int) -> ColumnElement[bool]:
+    return column == bindparam(name) if count == 1 else column.in_(bindparam(name, expanding=True))
+
+
+WITHHELD: Final = ("draft", "discarded")
+"""States in which a case is seen by its group alone."""
+_SUBMITTED: Final = (challenge.c.phase != "draft", challenge.c.state != "discarded")
+
+
+def reasons_to_see(seen: Seen) -> tuple[ColumnElement[bool], ...]:
+    """Give the same filter as conditions that each name one authority, one for each reason why a case is seen.
+
+    A list takes its page from each of them, for each is a range of an index; no index serves reasons joined by OR. Who works at
+    an authority sees what was submitted there anyway: as a party they see only what is withheld from their colleagues.
+    """
+    staff = [and_(challenge.c.authority == bindparam(f"staff_at_{n}"), *_SUBMITTED) for n in range(len(seen.authorities))]
+    own = [reason for n, code in enumerate(seen.party) for reason in _own_cases(n, works_there=code in seen.authorities)]
+    return (*staff, *own)
+
+
+def reason_parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
+    """Give the values to bind for `reasons_to_see`."""
+    bound = {f"staff_at_{n}": code for n, code in enumerate(seen.authorities)}
+    bound |= {f"party_at_{n}": code for n, code in enumerate(seen.party)}
+    return bound | _party(principal) if seen.party else bound
+
+
+def _own_cases(number: int, *, works_there: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    here = bindparam(f"party_at_{number}")
+    me = select(person.c.id).where(
+        person.c.authority == here, person.c.issuer == bindparam("issuer"), person.c.subject == bindparam("subject")
+    )
+    groups = select(group_representative.c.group_id).where(
+        group_representative.c.authority == here, group_representative.c.person.in_(me)
+    )
+    of_my_group = and_(challenge.c.authority == here, challenge.c.group_id.in_(groups))
+    if works_there:
+        of_my_group = and_(of_my_group, challenge.c.state.in_(WITHHELD))
+    begun = challenge.c.begun_by.in_((bindparam("as_client"), me.scalar_subquery()))
+    return of_my_group, and_(challenge.c.authority == here, challenge.c.phase == "draft", begun)
 
 
 def represented() -> ColumnElement[bool]:
@@ -105,9 +172,9 @@ def _same_person() -> ColumnElement[bool]:
     return and_(person.c.authority == group_representative.c.authority, person.c.id == group_representative.c.person)
 
 
-def only_visible(statement: Select[Any], staff: int, party: bool) -> Select[Any]:
+def only_visible(statement: Select[Any], staff: int, own: int) -> Select[Any]:
     """Limit a statement over `challenge` to what such a viewer may see (see `visible`)."""
-    return statement.where(visible(staff, party))
+    return statement.where(visible(staff, own))
 
 
 def view_at(principal: Principal, authority: str) -> View:
