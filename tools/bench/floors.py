@@ -51,7 +51,7 @@ def scripts(model: str, items: int) -> dict[str, str]:
         f"{_EVENT} ('{AUTHORITY}', :p, gen_random_uuid()::text, 'challenge', 1, 'submitted', now(), current_date, :id, 'c', "
         f"'handler', 'none', 'submitted', repeat('e', 700), decode(repeat('ab', 32), 'hex'));\n"
         f"INSERT INTO private_item VALUES ('{AUTHORITY}', :p, 0, :id, 'case', '/s', '\\x00'::bytea, 'text', NULL);\n"
-        f"UPDATE challenge SET version = version + 1, folded = folded || '', document = document || '', summary = summary || '' "
+        f"UPDATE challenge SET version = version, folded = folded || '', document = document || '', summary = summary || '' "
         f"WHERE authority = '{AUTHORITY}' AND id = :id;\n{_KEEP}\nCOMMIT;\n"
     )
     get = (

@@ -3,9 +3,11 @@
 Everything that a move may refuse is found before the first write. What was read may be stale by then: another move took the
 version, the same key was used, the same person became known. The database then refuses the whole write, and the move is tried
 again from the start: additions succeed, a move that named its version is told that it is stale, a repeated key gets the first
-answer.
+answer. Who was refused once queues with the others of this process who want the same stream, so that one move a round is lost to
+the race and not all but one.
 """
 
+import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -29,7 +31,8 @@ S = TypeVar("S")
 C = TypeVar("C")
 
 KEYS_KEPT: Final = timedelta(days=30)
-_ATTEMPTS: Final = 8
+_ATTEMPTS: Final = 24
+_QUEUES: Final = 256
 
 
 class Clock(Protocol):
@@ -242,21 +245,30 @@ class Moves:
         """Keep what every move needs."""
         self.database, self.clock, self.new_id = database, clock, new_id
         self.random_bytes, self.reactions = random_bytes, reactions
+        self._queues = tuple(threading.Lock() for _ in range(_QUEUES))
 
     def execute(self, stream: Stream[S, C], move: Move[C], render: Callable[[Change[S], Any], Answer]) -> Answer:
         """Run one move and give its answer, or the kept answer to the same request before.
 
         Raises NotFound, Forbidden, VersionRequired, VersionStale, KeyReused, or Refused (law.errors).
         """
-        for attempt in range(_ATTEMPTS):
+        queue = self._queues[hash(move.stream or move.authority) % _QUEUES]
+        if not queue.locked():
             try:
-                with self.database.moving() as connection:
-                    return _Attempt(self, connection, stream, move).run(render)
+                return self._attempt(stream, move, render)
             except IntegrityError:
-                # another transaction was first; reading again tells what it did
-                if attempt == _ATTEMPTS - 1:
-                    raise
-        raise AssertionError("unreachable")
+                pass  # another transaction was first; reading again tells what it did
+        with queue:
+            for _ in range(_ATTEMPTS - 1):
+                try:
+                    return self._attempt(stream, move, render)
+                except IntegrityError:
+                    continue
+            return self._attempt(stream, move, render)
+
+    def _attempt(self, stream: Stream[S, C], move: Move[C], render: Callable[[Change[S], Any], Answer]) -> Answer:
+        with self.database.moving() as connection:
+            return _Attempt(self, connection, stream, move).run(render)
 
 
 class _Attempt(Generic[S, C]):
