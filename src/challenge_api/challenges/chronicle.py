@@ -1,19 +1,18 @@
 """The events of a case and the feed of an authority, as a viewer may see them.
 
-Rows become JSON by putting texts together: `data` is cut out of the stored entry, and private texts are put back into it, so
-nothing
+Rows become JSON by putting texts together: `data` is cut out of the stored entry, and private texts are put back into it; nothing
 is parsed. What a viewer does not see: types that do not exist in their view (`visibility.hidden_types`), score sheets before the
 assessment is concluded (but their own), texts about persons in the audit view, and what was erased.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, bindparam, func, not_, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_, bindparam, func, not_, select
 
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.tables import challenge
@@ -21,6 +20,7 @@ from challenge_api.challenges.visibility import Seen, hidden_types, only_visible
 from challenge_api.history import replay
 from challenge_api.history.entries import data_text, instant_text, with_texts
 from challenge_api.history.notes import encoded
+from challenge_api.history.query import Query, gathered_rows
 from challenge_api.history.tables import event, person, private_item
 from challenge_api.law.access import Principal, Role, View
 from challenge_api.law.aggregate import CASE
@@ -69,20 +69,38 @@ class Chronicle:
 def statement(staff: int, own: int) -> Select[Any]:
     """Give the statement of a visible case's events, each once for each of its texts."""
     own_items = and_(private_item.c.authority == event.c.authority, private_item.c.position == event.c.position)
+    return (
+        _of_case(staff, own)
+        .add_columns(*_ITEM)
+        .outerjoin(private_item, own_items)
+        .order_by(event.c.version, private_item.c.ordinal)
+    )
+
+
+def _of_case(staff: int, own: int) -> Select[Any]:
     of_case = and_(event.c.authority == challenge.c.authority, event.c.stream == challenge.c.id)
-    columns = (*_EVENT, *_ITEM, challenge.c.sealed_after, challenge.c.version.label("newest"), _VIEWER.label("viewer"))
     found = (
-        select(*columns)
-        .select_from(challenge.join(event, of_case).outerjoin(private_item, own_items))
+        select(*_EVENT, challenge.c.sealed_after, challenge.c.version.label("newest"), _VIEWER.label("viewer"))
+        .select_from(challenge.join(event, of_case))
         .where(
             challenge.c.id == bindparam("id"),
             event.c.version >= bindparam("first"),
             event.c.version <= bindparam("last"),
             event.c.position <= bindparam("until"),
         )
-        .order_by(event.c.version, private_item.c.ordinal)
     )
     return only_visible(found, staff, own)
+
+
+def _texts_of(events: FromClause) -> ColumnElement[str]:
+    """Give the texts of an event as one value: repeating the event for each of them costs more than reading it."""
+    of_event = (private_item.c.authority == events.c.authority, private_item.c.position == events.c.position)
+    return select(gathered_rows(*_ITEM)).where(*of_event).correlate(events).scalar_subquery().label("texts")
+
+
+@lru_cache(maxsize=8)
+def _history(staff: int, own: int) -> Query:
+    return Query(_of_case(staff, own).add_columns(_texts_of(event)).order_by(event.c.version))
 
 
 def bindings(principal: Principal, seen: Seen, challenge_id: str, first: int, last: int, until: int) -> dict[str, Any]:
@@ -118,14 +136,14 @@ def history(
     """Give the events of a case from version `first` to `last`, up to a position; empty when the case is not there."""
     seen = Seen.by(principal)
     bound = bindings(principal, seen, challenge_id, first, last, until)
-    rows = connection.execute(statement(seen.staff, seen.own), bound).all()
+    rows = _history(seen.staff, seen.own).all(connection, bound)
     if not rows:
         return Chronicle((), 0)
     view = view_at(principal, rows[0].authority)
     unsealed = rows[0].sealed_after
     if until != replay.EVERYTHING:
         unsealed = _unsealed_by(connection, rows[0].authority, challenge_id, until)
-    return Chronicle(tuple(_told(rows, lambda _row: view, lambda _row: unsealed)), rows[0].newest)
+    return Chronicle(tuple(_told(row, view, unsealed) for row in rows), rows[0].newest)
 
 
 def _unsealed_by(connection: Connection, authority: str, challenge_id: str, until: int) -> int:
@@ -147,22 +165,19 @@ def until_instant(connection: Connection, authority: str, instant: datetime | No
 
 
 @lru_cache(maxsize=4)
-def _feed(view: View) -> Select[Any]:
+def _feed(view: View) -> Query:
     of_case = and_(event.c.authority == challenge.c.authority, event.c.stream == challenge.c.id)
     hidden = and_(event.c.kind == AGGREGATE.kind, event.c.type.in_(sorted(hidden_types(view))))
     mine: ColumnElement[bool] = not_(hidden)
     if view is View.PARTY:
         mine = and_(event.c.kind == AGGREGATE.kind, not_(hidden), challenge.c.id.is_not(None), represented())
-    some = (
-        select(*_EVENT, challenge.c.sealed_after, _VIEWER.label("viewer"))
+    return Query(
+        select(*_EVENT, challenge.c.sealed_after, _VIEWER.label("viewer"), _texts_of(event))
         .select_from(event.outerjoin(challenge, of_case))
         .where(event.c.authority == bindparam("authority"), event.c.position > bindparam("after"), mine)
         .order_by(event.c.position)
         .limit(bindparam("most"))
-        .subquery()
     )
-    own_items = and_(private_item.c.authority == some.c.authority, private_item.c.position == some.c.position)
-    return select(some, *_ITEM).outerjoin_from(some, private_item, own_items).order_by(some.c.position, private_item.c.ordinal)
 
 
 def feed(connection: Connection, principal: Principal, authority: str, after: int, most: int) -> Sequence[Told]:
@@ -172,8 +187,7 @@ def feed(connection: Connection, principal: Principal, authority: str, after: in
     bound |= {"me_issuer": principal.issuer, "me_subject": principal.subject or ""}
     if view is View.PARTY:
         bound |= {"issuer": principal.issuer, "subject": principal.subject or ""}
-    rows = connection.execute(_feed(view), bound).all()
-    return tuple(_told(rows, lambda _row: view, lambda row: row.sealed_after or 0))
+    return tuple(_told(row, view, row.sealed_after or 0) for row in _feed(view).all(connection, bound))
 
 
 def may_follow(principal: Principal, authority: str) -> bool:
@@ -184,56 +198,40 @@ def may_follow(principal: Principal, authority: str) -> bool:
 # --- one event ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class _Texts:
-    values: dict[int, str | None] = field(default_factory=dict)
-    erased: list[tuple[str, datetime]] = field(default_factory=list)
-
-    def take(self, row: Row[Any], view: View) -> None:
-        if row.ordinal is None:
-            return
-        if row.value is None and row.erased_at is not None:
-            self.erased.append((row.field, row.erased_at))
-        self.values[row.ordinal] = None if withholds(row, view) else row.value
-
-
-def _told(rows: Iterable[Row[Any]], view_of: Any, unsealed: Any) -> Iterable[Told]:
-    """Turn rows (an event times its texts, in order) into events."""
-    at: Row[Any] | None = None
-    texts = _Texts()
-    for row in rows:
-        if at is not None and row.position != at.position:
-            yield _one(at, texts, view_of(at), unsealed(at))
-            texts = _Texts()
-        at = row
-        texts.take(row, view_of(row))
-    if at is not None:
-        yield _one(at, texts, view_of(at), unsealed(at))
-
-
-def _one(row: Row[Any], texts: _Texts, view: View, unsealed: int) -> Told:
+def _told(row: Row[Any], view: View, unsealed: int) -> Told:
     if not exists_for(row, view):
         return Told(row.version, row.position, None)
-    sealed = is_sealed(row, unsealed)
+    shown: dict[int, str | None] = {}
+    erased = []
+    audit = view is View.AUDIT
+    for ordinal, subject, field, value, erased_at in orjson.loads(row.texts or "[]"):
+        if value is None and erased_at is not None:
+            erased.append({"field": field, "since": _instant(erased_at)})
+        shown[ordinal] = None if audit and subject != CASE else value
     more = ""
     if row.entry is None:
         data = "null"
-    elif sealed:
+    elif is_sealed(row, unsealed):
         data, more = "null", ',"sealed":true'
     else:
-        data = with_texts(data_text(row.entry), texts.values)
-    if texts.erased:
-        more += ',"erased":' + orjson.dumps([_erased(*each) for each in texts.erased]).decode()
-    client = orjson.dumps(row.client).decode()
+        data = with_texts(data_text(row.entry), shown)
+    if erased:
+        more += ',"erased":' + orjson.dumps(erased).decode()
     text = (
         f'{{"position":{row.position},"authority":"{row.authority}","kind":"{row.kind}","stream":"{row.stream}",'
         f'"version":{row.version},"type":"{row.type}","recordedAt":"{instant_text(row.recorded_at)}",'
-        f'"occurredOn":"{row.occurred_on.isoformat()}","actor":{orjson.dumps(row.actor).decode()},"client":{client},'
+        f'"occurredOn":"{row.occurred_on.isoformat()}","actor":{_quoted(row.actor)},"client":{_quoted(row.client)},'
         f'"role":"{row.role}","stateBefore":"{row.state_before}","stateAfter":"{row.state_after}",'
-        f'"leafHash":"{encoded(bytes(row.leaf))}","data":{data}{more}}}'
+        f'"leafHash":"{encoded(row.leaf)}","data":{data}{more}}}'
     )
     return Told(row.version, row.position, text)
 
 
-def _erased(place: str, since: datetime) -> Mapping[str, str]:
-    return {"field": place, "since": instant_text(since)}
+def _instant(stored: str) -> str:
+    """Write an instant that a database wrote into JSON; SQLite leaves the zone out."""
+    moment = datetime.fromisoformat(stored)
+    return instant_text(moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment)
+
+
+def _quoted(text: str) -> str:
+    return orjson.dumps(text).decode()

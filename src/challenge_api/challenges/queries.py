@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, asc, bindparam, desc, false, literal, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Row, and_, asc, bindparam, desc, false, literal, select, tuple_, union
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import Assign, Command, Draft, Join, Revise, Submit, SubmitDraft
@@ -27,6 +27,7 @@ from challenge_api.challenges.visibility import (
 from challenge_api.groups.tables import group_representative
 from challenge_api.history import replay
 from challenge_api.history.entries import load as read_back
+from challenge_api.history.query import Query
 from challenge_api.history.tables import event, person
 from challenge_api.history.transaction import Loaded, Reading
 from challenge_api.law.access import Actor, Principal, View
@@ -75,23 +76,23 @@ def spliced(document: str, personal: str, view: View) -> bytes:
 
 
 @lru_cache(maxsize=8)
-def _one(staff: int, own: int) -> Select[Any]:
+def _one(staff: int, own: int) -> Query:
     columns = (challenge.c.authority, challenge.c.version, challenge.c.document, challenge.c.personal)
-    return only_visible(select(*columns).where(challenge.c.id == bindparam("id")), staff, own)
+    return Query(only_visible(select(*columns).where(challenge.c.id == bindparam("id")), staff, own))
 
 
 @lru_cache(maxsize=8)
-def _for_a_move(staff: int, own: int) -> Select[Any]:
+def _for_a_move(staff: int, own: int) -> Query:
     represents = represented() if own else literal(False)  # a value of the statement
     columns = (challenge.c.authority, challenge.c.version, challenge.c.folded, challenge.c.group_id)
     found = select(*columns, represents.label("represents"), _ACTOR.label("actor"), _LEAF.label("leaf"))
-    return only_visible(found.where(challenge.c.id == bindparam("id")), staff, own)
+    return Query(only_visible(found.where(challenge.c.id == bindparam("id")), staff, own))
 
 
 def one(connection: Connection, principal: Principal, challenge_id: str) -> Shown | None:
     """Give a case in the viewer's view; None when it is not there for them."""
     seen = Seen.by(principal)
-    row = connection.execute(_one(seen.staff, seen.own), parameters(principal, seen) | {"id": challenge_id}).one_or_none()
+    row = _one(seen.staff, seen.own).first(connection, parameters(principal, seen) | {"id": challenge_id})
     if row is None:
         return None
     view = view_at(principal, row.authority)
@@ -102,7 +103,7 @@ def load(connection: Connection, principal: Principal, challenge_id: str) -> Loa
     """Load a case for a move, in one statement; None when it is not there for this viewer."""
     seen = Seen.by(principal)
     bound = parameters(principal, seen) | {"id": challenge_id, "issuer": principal.issuer, "subject": principal.subject or ""}
-    row = connection.execute(_for_a_move(seen.staff, seen.own), bound).one_or_none()
+    row = _for_a_move(seen.staff, seen.own).first(connection, bound)
     if row is None:
         return None
     case = read_back(Case, row.folded)
@@ -205,7 +206,7 @@ SORTS: Final = {"submittedOn": challenge.c.filed_on, "dueOn": challenge.c.due_on
 
 
 @lru_cache(maxsize=256)
-def _page(seen: Seen, filters: frozenset[str], sort: str, descending: bool, after: bool) -> Select[Any]:
+def _page(seen: Seen, filters: frozenset[str], sort: str, descending: bool, after: bool) -> Query:
     """Give the statement of a page: the nearest of each reason to see a case, then the nearest of those."""
     column = SORTS[sort]
     order = desc if descending else asc
@@ -219,9 +220,9 @@ def _page(seen: Seen, filters: frozenset[str], sort: str, descending: bool, afte
     statement = statement.order_by(order(column), order(challenge.c.id)).limit(bindparam("most"))
     parts = [statement.where(reason) for reason in reasons_to_see(seen)]
     if len(parts) < 2:
-        return parts[0] if parts else statement.where(false())
+        return Query(parts[0] if parts else statement.where(false()))
     found = union(*(select(part.subquery()) for part in parts)).subquery()
-    return select(found).order_by(order(found.c.sort), order(found.c.id)).limit(bindparam("most"))
+    return Query(select(found).order_by(order(found.c.sort), order(found.c.id)).limit(bindparam("most")))
 
 
 def page(
@@ -242,4 +243,4 @@ def page(
     bound = reason_parameters(principal, seen) | {f"f_{name}": value for name, value in filters.items()} | {"most": most}
     if key is not None:
         bound |= {"k_sort": key[0], "k_id": key[1]}
-    return connection.execute(statement, bound).all()
+    return statement.all(connection, bound)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, or_, select
 
 from challenge_api.challenges.lifecycle import VIEWS
 from challenge_api.challenges.tables import challenge
@@ -118,7 +118,7 @@ def reason_parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
 
 
 def _own_cases(number: int, *, works_there: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    here = bindparam(f"party_at_{number}")
+    here: BindParameter[str] = bindparam(f"party_at_{number}")
     me = select(person.c.id).where(
         person.c.authority == here, person.c.issuer == bindparam("issuer"), person.c.subject == bindparam("subject")
     )

@@ -46,6 +46,7 @@ class Database:
             pool_size=pool_size,
             max_overflow=0,
             pool_timeout=60,
+            pool_use_lifo=True,  # few warm connections serve better than many cool ones
             skip_autocommit_rollback=not self.sqlite,
             hide_parameters=True,
             # set once a connection: changing it back and forth costs more than taking one from the pool

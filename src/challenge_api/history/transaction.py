@@ -20,6 +20,7 @@ from sqlalchemy.exc import IntegrityError
 from challenge_api.history import store
 from challenge_api.history.database import Database
 from challenge_api.history.entries import Envelope, encode
+from challenge_api.history.query import Query
 from challenge_api.history.tables import event as events
 from challenge_api.history.tables import idempotency_key, person
 from challenge_api.history.writes import Writes
@@ -418,9 +419,9 @@ class _Attempt(Generic[S, C]):
         if key is None:
             return None, None
         if self.move.authority is None or principal.subject is None:
-            return self.connection.execute(_KEPT, {"key": key.id}).one_or_none(), None
+            return _KEPT.first(self.connection, {"key": key.id}), None
         bound = {"authority": self.move.authority, "issuer": principal.issuer, "subject": principal.subject}
-        found = self.connection.execute(_KEPT_AND_PERSON, bound | {"key": key.id}).one()
+        found = _KEPT_AND_PERSON.all(self.connection, bound | {"key": key.id})[0]
         return (None if found.id is None else found), found.person
 
     def _keep(self, writes: Writes, change: Change[S], answer: Answer) -> None:
@@ -447,7 +448,7 @@ _RECORDED: Final = select(events.c.position, events.c.leaf).where(
     events.c.stream == bindparam("stream"),
     events.c.version == bindparam("version"),
 )
-_KEPT: Final = select(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
+_KEPT: Final = Query(select(idempotency_key).where(idempotency_key.c.id == bindparam("key")))
 _FORGET: Final = delete(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
 _PERSON_ID: Final = select(person.c.id).where(
     person.c.authority == bindparam("authority"),
@@ -455,14 +456,16 @@ _PERSON_ID: Final = select(person.c.id).where(
     person.c.subject == bindparam("subject"),
 )
 _ASKED: Final = select(literal(1).label("one")).subquery()
-_KEPT_AND_PERSON: Final = select(idempotency_key, person.c.id.label("person")).select_from(
-    _ASKED.outerjoin(idempotency_key, idempotency_key.c.id == bindparam("key")).outerjoin(
-        person,
-        and_(
-            person.c.authority == bindparam("authority"),
-            person.c.issuer == bindparam("issuer"),
-            person.c.subject == bindparam("subject"),
-        ),
+_KEPT_AND_PERSON: Final = Query(
+    select(idempotency_key, person.c.id.label("person")).select_from(
+        _ASKED.outerjoin(idempotency_key, idempotency_key.c.id == bindparam("key")).outerjoin(
+            person,
+            and_(
+                person.c.authority == bindparam("authority"),
+                person.c.issuer == bindparam("issuer"),
+                person.c.subject == bindparam("subject"),
+            ),
+        )
     )
 )
 

@@ -1,0 +1,62 @@
+"""Statements that go straight to the driver: the same rows as the ordinary way, and broken connections are recognised."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import OperationalError, ProgrammingError
+
+from challenge_api.history.database import Database
+from challenge_api.history.query import Query
+from challenge_api.history.tables import event, head, private_item
+from tests.api.walks import assessed
+from tests.service import VOORBEELDSTAD, Town
+
+EVENTS = select(event).where(event.c.authority == bindparam("at")).order_by(event.c.position)
+TEXTS = select(private_item).where(private_item.c.authority == bindparam("at"))
+TEXTS = TEXTS.order_by(private_item.c.position, private_item.c.ordinal)
+
+
+@pytest.mark.parametrize("statement", [EVENTS, TEXTS], ids=["events", "texts"])
+def test_rows_are_those_of_the_ordinary_way(statement, database: Database) -> None:
+    assessed(Town(database))
+    query = Query(statement)
+    with database.reading() as connection:
+        ordinary = connection.execute(statement, {"at": VOORBEELDSTAD}).all()
+        for _ in range(8):  # the driver prepares a statement that it has seen often
+            found = query.all(connection, {"at": VOORBEELDSTAD})
+            assert [tuple(row) for row in found] == [tuple(row) for row in ordinary]
+            assert [row.position for row in found] == [row.position for row in ordinary]
+    assert len(ordinary) > 10
+
+
+def test_statements_with_lists_of_values_are_answered(database: Database) -> None:
+    Town(database)
+    query = Query(select(head.c.authority).where(head.c.authority.in_(bindparam("codes", expanding=True))))
+    with database.reading() as connection:
+        assert [row.authority for row in query.all(connection, {"codes": [VOORBEELDSTAD, "nobody"]})] == [VOORBEELDSTAD]
+        assert query.first(connection, {"codes": []}) is None
+
+
+def test_a_broken_statement_fails_as_the_library_says(new_database: Callable[[str], Database]) -> None:
+    database = new_database("postgresql")
+    query = Query(select(head.c.authority).where(head.c.position == bindparam("n") / 0))
+    with database.reading() as connection, pytest.raises((ProgrammingError, Exception), match="division by zero") as raised:
+        query.all(connection, {"n": 1})
+    assert raised.type.__module__ == "sqlalchemy.exc"
+
+
+def test_a_connection_that_the_server_ended_is_replaced(new_database: Callable[[str], Database]) -> None:
+    database = new_database("postgresql")
+    query = Query(select(head.c.authority).where(head.c.authority == bindparam("at")))
+    with database.reading() as connection:
+        query.all(connection, {"at": "x"})
+        ended = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
+    other = Database(database.engine.url.render_as_string(hide_password=False))
+    with other.reading() as connection:
+        connection.exec_driver_sql(f"SELECT pg_terminate_backend({ended})")
+    other.close()
+    with pytest.raises(OperationalError), database.reading() as connection:
+        query.all(connection, {"at": "x"})
+    with database.reading() as connection:
+        assert query.all(connection, {"at": "x"}) == []
