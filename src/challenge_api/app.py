@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from challenge_api.calculator import routes as calculator
 from challenge_api.challenges import routes as challenges
 from challenge_api.glossary_routes import router as glossary
 from challenge_api.groups import routes as groups
@@ -43,6 +44,7 @@ TAGS: Final = (
     {"name": LOG_TAG, "description": "The transparency log of each authority: signed tree heads and proofs, open to anyone."},
     {"name": groups.TAG, "description": "Who challenges, and who speaks for them."},
     {"name": ordinances.TAG, "description": "The rules of each authority, as versioned data."},
+    {"name": calculator.TAG, "description": "Legal terms, counted and explained, for anyone."},
     {"name": "Access", "description": "Whom a token speaks for."},
     {"name": "Glossary", "description": "The terms of this API and their Dutch legal terms."},
 )
@@ -185,7 +187,7 @@ def create_service(
         publisher.stop()
 
     application = assemble(
-        (challenges.router, groups.router, ordinances.router, log_router, glossary),
+        (challenges.router, groups.router, ordinances.router, log_router, calculator.router, glossary),
         about=about(settings),
         runtime=Runtime(moves=moves, log=log, verifier=verifier, executor=executor, body_limit=settings.body_limit),
         security_contact=settings.security_contact,

@@ -66,7 +66,7 @@ def test_the_good_request_is_good() -> None:
         ("/inputs/term/n", 8.0, "/inputs/term/n", "not-a-count"),
         ("/inputs/term/n", True, "/inputs/term/n", "not-a-count"),
         ("/inputs/term/n", "8", "/inputs/term/n", "not-a-count"),
-        ("/inputs/term/n", 10**30, "/inputs/term/n", "not-a-count"),
+        ("/inputs/term/n", 10**30, "/inputs/term/n", "too-large"),
         ("/inputs/term/unit", "hours", "/inputs/term/unit", "unknown-value"),
         ("/inputs/term/article", " ", "/inputs/term/article", "not-a-text"),
         ("/inputs/term/article", "a\x00", "/inputs/term/article", "not-a-text"),

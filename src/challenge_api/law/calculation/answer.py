@@ -34,14 +34,14 @@ FIELDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 """The fields of the answer, by kind."""
 
-_OPTIONAL: Final = frozenset({"in_time", "penalty_share_cents", "ledger", "timely"})
+OPTIONAL: Final = frozenset({"in_time", "penalty_share_cents", "ledger", "timely"})
 """Left out where they say nothing; every other field is there, null where it holds no date."""
 
 
 def rendered(kind: str, found: Explained, *, ledger: bool) -> dict[str, Any]:
     """Give the answer as plain data; `ledger` asks for a line per penalty day."""
     values = _values(found, ledger=ledger)
-    expected = {name: values[name] for name in FIELDS[kind] if values[name] is not None or name not in _OPTIONAL}
+    expected = {name: values[name] for name in FIELDS[kind] if values[name] is not None or name not in OPTIONAL}
     return {"expected": expected, "calendar": "provisional" if found.provisional else "known"}
 
 

@@ -13,11 +13,12 @@ from challenge_api.law.legal_calendar import DUTCH
 EARLIEST: Final = date(DUTCH.first_decreed_year, 1, 1)
 LATEST: Final = date(2199, 12, 31)
 
-_LONGEST: Final = {"days": 36_525, "weeks": 5_218, "months": 1_200, "years": 100}
-_MOST_EVENTS: Final = 200
-_MOST_APPLICANTS: Final = 100_000
-_LONGEST_TEXT: Final = 500
+LONGEST: Final = {"days": 36_525, "weeks": 5_218, "months": 1_200, "years": 100}
+MOST_EVENTS: Final = 200
+MOST_APPLICANTS: Final = 100_000
+LONGEST_TEXT: Final = 500
 _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CLEAN: Final = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]*[^\x00-\x1f\x7f\ud800-\udfff\s][^\x00-\x1f\x7f\ud800-\udfff]*")
 _SHAPE: Final = "challenge-api"
 
 
@@ -76,21 +77,24 @@ class Reader:
         return False
 
     def count(
-        self, found: Mapping[str, Any], name: str, pointer: str, most: int = _MOST_APPLICANTS, default: int | None = None
+        self, found: Mapping[str, Any], name: str, pointer: str, most: int = MOST_APPLICANTS, default: int | None = None
     ) -> int:
         """A whole number from 1."""
         value = found.get(name, default)
-        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= most:
-            return value
+        if isinstance(value, int) and not isinstance(value, bool) and value >= 1:
+            if value <= most:
+                return value
+            self.fault(f"{pointer}/{name}", "too-large", _SHAPE, f"it must be {most} or less here")
+            return 1
         self.fault(f"{pointer}/{name}", "not-a-count", _SHAPE, f"a whole number from 1 to {most} is needed here")
         return 1
 
     def text(self, found: Mapping[str, Any], name: str, pointer: str) -> str:
         """A text that says something."""
         value = found.get(name)
-        if isinstance(value, str) and value.strip() and len(value) <= _LONGEST_TEXT and value.isprintable():
+        if isinstance(value, str) and len(value) <= LONGEST_TEXT and CLEAN.fullmatch(value):
             return value
-        self.fault(f"{pointer}/{name}", "not-a-text", _SHAPE, f"a text of 1 to {_LONGEST_TEXT} characters is needed here")
+        self.fault(f"{pointer}/{name}", "not-a-text", _SHAPE, f"a text of 1 to {LONGEST_TEXT} characters is needed here")
         return ""
 
     def day(self, found: Mapping[str, Any], name: str, pointer: str) -> date:
@@ -127,14 +131,14 @@ class Reader:
     def length(self, found: Mapping[str, Any], pointer: str, units: Collection[str]) -> Length:
         """A number of days, weeks, months or years."""
         unit = self.choice(found, "unit", pointer, units)
-        return Length(self.count(found, "n", pointer, _LONGEST[unit]), unit)
+        return Length(self.count(found, "n", pointer, LONGEST[unit]), unit)
 
     def term(self, inputs: Mapping[str, Any], name: str) -> Term:
         """A term as a law or ordinance describes it."""
         pointer = f"/inputs/{name}"
         found = self.object(inputs.get(name), pointer)
         self.known(found, pointer, {"n", "unit", "article", "atw"})
-        length = self.length(found, pointer, tuple(_LONGEST))
+        length = self.length(found, pointer, tuple(LONGEST))
         return Term(length.n, length.unit, self.text(found, "article", pointer), self.flag(found, "atw", pointer, default=True))
 
     def term_before(self, inputs: Mapping[str, Any]) -> Term:
@@ -154,8 +158,8 @@ class Reader:
     def facts(self, inputs: Mapping[str, Any], kind: str) -> tuple[ClockFact, ...]:
         """What happened: the events of this kind, the one that starts it first, none before it."""
         found = inputs.get("events")
-        if not isinstance(found, list | tuple) or not 1 <= len(found) <= _MOST_EVENTS:
-            self.fault("/inputs/events", "not-a-list", _SHAPE, f"a list of 1 to {_MOST_EVENTS} events is needed here")
+        if not isinstance(found, list | tuple) or not 1 <= len(found) <= MOST_EVENTS:
+            self.fault("/inputs/events", "not-a-list", _SHAPE, f"a list of 1 to {MOST_EVENTS} events is needed here")
             return ()
         before = len(self._faults)
         facts = tuple(self._fact(one, f"/inputs/events/{n}", kind) for n, one in enumerate(found))
@@ -187,12 +191,12 @@ class Reader:
             case "boolean":
                 return self.flag(found, key, pointer)
             case "integer":
-                return self.count(found, key, pointer, _LONGEST["weeks"])
+                return self.count(found, key, pointer, LONGEST["weeks"])
             case "text":
                 return self.text(found, key, pointer)
         total = self.object(found.get(key), f"{pointer}/{key}")
         self.known(total, f"{pointer}/{key}", {"n", "unit"})
-        return self.length(total, f"{pointer}/{key}", tuple(_LONGEST))
+        return self.length(total, f"{pointer}/{key}", tuple(LONGEST))
 
     def _not_before(self, fact: ClockFact, key: str, other: str, pointer: str) -> None:
         late, early = getattr(fact, EVENTS[fact.type][key].place, None) if key in EVENTS[fact.type] else None, None
