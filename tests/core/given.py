@@ -163,12 +163,17 @@ class Story:
 
     def under(self, **changes: Any) -> "Story":
         """Put the case under rules that differ so from those it has."""
-        assert self.rules is not None
-        return replace(self, rules=replace(self.rules, **changes))
+        return replace(self, rules=replace(self.ordinance, **changes))
 
     def then(self, command: Any, by: Actor, on: str | None = None, **facts: Any) -> "Story":
         """Go on with a command that must be accepted."""
         return Asked(self, command, by, on, facts).accepted()
+
+    @property
+    def ordinance(self) -> Ordinance:
+        """The rules, of a story that has them."""
+        assert self.rules is not None
+        return self.rules
 
     @property
     def last_event(self) -> Any:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Annotated, Any, Final
 
@@ -44,6 +44,8 @@ STREAM: Final[Stream[Case, Any]] = Stream(
 )
 EXAMPLES: Final[Mapping[str, Any]] = json.loads((files("challenge_api.challenges") / "examples.json").read_text())
 _EVERY_ROLE: Final = tuple(role for role in Role if role is not Role.INTERESTED_PARTY)
+_PRIVATE: Final = ("draft", "discarded")
+"""States in which a case is seen by its own side alone."""
 _PUBLIC_KEY: Final = TypeAdapter(tuple[date, str])
 ChallengeId = Annotated[str, path_id("challengeId")]
 ClockMoment = Annotated[
@@ -67,6 +69,17 @@ def _loaded(connection: Connection, caller: Principal, challenge_id: str) -> Loa
     if loaded is None:
         raise NotFound
     return loaded
+
+
+def _as_of(connection: Connection, loaded: Loaded[Case], caller: Principal, instant: datetime) -> Case:
+    """Give the case as it was at an instant; who could not see it then is told that there was none."""
+    case = queries.as_of(connection, loaded, instant)
+    if case is None:
+        raise NotFound
+    began = case.phase == "draft" and case.begun_by == queries.actor_of(loaded, caller).id
+    if case.state in _PRIVATE and not loaded.represents and not began:
+        raise NotFound
+    return case
 
 
 def _actions(connection: Connection, loaded: Loaded[Case], caller: Principal, today: date) -> list[dict[str, Any]]:
@@ -225,12 +238,7 @@ def get_challenge(
                 raise NotFound
             return caching.representation(found.body, caching.etag(found.version, found.view), if_none_match)
         loaded = _loaded(connection, caller, challenge_id)
-        case: Case | None = loaded.state
-        if as_of is not None:
-            case = queries.as_of(connection, loaded, as_of)
-            if case is None or (case.phase == "draft" and not loaded.represents):
-                raise NotFound
-        assert case is not None
+        case = loaded.state if as_of is None else _as_of(connection, loaded, caller, as_of)
         loaded = replace(loaded, state=case)
         body = representation.document(loaded.authority, challenge_id, case)
         if view_at(caller, loaded.authority) != "audit":
@@ -279,13 +287,8 @@ def list_deadlines(runtime: Running, caller: Caller, challenge_id: ChallengeId, 
     """Give the terms of a case."""
     with runtime.database.reading() as connection:
         loaded = _loaded(connection, caller, challenge_id)
-        case: Case | None = loaded.state
+        case = loaded.state if as_of is None else _as_of(connection, loaded, caller, as_of)
         today = runtime.clock.today(loaded.authority)
-        if as_of is not None:
-            case = queries.as_of(connection, loaded, as_of)
-            if case is None:
-                raise NotFound
-        assert case is not None
         found = _deadlines(connection, case, today)
     return json_answer(orjson.dumps({"today": today.isoformat(), "items": found}))
 
@@ -328,7 +331,9 @@ def get_history(
     with runtime.database.reading() as connection:
         until = EVERYTHING
         if as_of is not None:
-            until = chronicle.until_instant(connection, _loaded(connection, caller, challenge_id).authority, as_of)
+            loaded = _loaded(connection, caller, challenge_id)
+            _as_of(connection, loaded, caller, as_of)
+            until = chronicle.until_instant(connection, loaded.authority, as_of)
         found = chronicle.history(connection, caller, challenge_id, start, end + 1, until)
         if not found.newest and queries.one(connection, caller, challenge_id) is None:
             raise NotFound

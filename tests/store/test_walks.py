@@ -1,0 +1,129 @@
+"""Random walks through the service: what the log gives back equals what was told while it happened.
+
+People of a town try what may fit (`tests.core.walker`), over HTTP, on several cases at once. While they do, answers are written
+down with the instant. Afterwards the read model is built anew from the log and must be the same to the byte, and each answer is
+asked for once more as of its instant.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import text
+
+from challenge_api.app import STREAMS
+from challenge_api.challenges.case import Case
+from challenge_api.challenges.lifecycle import TABLE
+from challenge_api.history import entries, replay
+from challenge_api.history.database import Database
+from tests.core import walker
+from tests.core.given import VOORBEELDSTAD, Story
+from tests.service import AMSTERDAM, Reply, Town
+from tests.service import VOORBEELDSTAD as HERE
+
+TABLES = ("challenge", "challenge_group", "group_representative", "ordinance_version")
+VIEWERS = (("representative", "anna"), ("handler", "hanna"), ("assessor", "els"), ("auditor", "udo"))
+LENGTH = 1_400
+"""Bytes of tape: some hundred steps."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """An answer, and when it was given."""
+
+    at: str
+    path: str
+    viewer: tuple[str, str]
+    status: int
+    body: Any
+
+
+class Walk:
+    """People of a town on their way, and what they were told."""
+
+    def __init__(self, town: Town, tape: walker.Tape) -> None:
+        self.town, self.tape = town, tape
+        self.told: list[Told] = []
+        self.discarded: set[str] = set()
+        """Drafts that were thrown away: their texts were erased at once, also from what was told."""
+        self.accepted = 0
+        self.statuses: set[int] = set()
+
+    def go(self) -> None:
+        cases: list[str | None] = [None, None, None]
+        while not self.tape.ended:
+            place = self.tape.number(len(cases))
+            story = Story(rules=VOORBEELDSTAD, case=self._case(cases[place]), today=self.today)
+            going = walker.steps(self.tape, story)
+            asked = next(going, None)
+            if asked is None:
+                return
+            if asked.story.case.version == 0:
+                cases[place] = None
+            self.town.clock.at = max(self.town.clock.at, datetime.combine(asked.today, time(10), tzinfo=AMSTERDAM))
+            reply = self._try(cases[place], asked.command, asked.by)
+            self.statuses.add(reply.status)
+            assert reply.status in (201, 403, 404, 409), reply.text
+            if reply.status == 201:
+                self.accepted += 1
+                cases[place] = reply.json["id"]
+                self._write_down(cases[place])
+                if reply.json["state"] == "discarded":
+                    self.discarded.add(reply.json["id"])
+
+    @property
+    def today(self):
+        return self.town.clock.today(HERE)
+
+    def _case(self, challenge_id: str | None) -> Case:
+        if challenge_id is None:
+            return Case()
+        with self.town.database.reading() as connection:
+            found = connection.execute(text("SELECT folded FROM challenge WHERE id = :id"), {"id": challenge_id})
+            return entries.load(Case, found.scalar_one())
+
+    def _try(self, challenge_id: str | None, command: Any, by: Any) -> Reply:
+        row = next(row for row in TABLE if row.command is type(command))
+        said = TypeAdapter(type(command)).dump_python(command, mode="json", by_alias=True, exclude_none=True)
+        subject = by.id if by.person else ""
+        token = self.town.token(*sorted(by.roles), subject=subject, client="desk")
+        if row.creates:
+            return self.town.ask("POST", f"/v1/{row.noun}", token, said | {"authority": HERE})
+        path = f"/v1/challenges/{challenge_id or '00000000-0000-4000-8000-000000000000'}/{row.noun}"
+        return self.town.ask("POST", path, token, said, {"If-Match": "*"})
+
+    def _write_down(self, challenge_id: str | None) -> None:
+        viewer = self.tape.of(VIEWERS)
+        for path in ("", "/history"):
+            reply = self._get(f"/v1/challenges/{challenge_id}{path}", viewer)
+            at = entries.instant_text(self.town.clock.now())
+            self.told.append(Told(at, f"/v1/challenges/{challenge_id}{path}", viewer, reply.status, reply.json))
+
+    def _get(self, path: str, viewer: tuple[str, str]) -> Reply:
+        return self.town.ask("GET", path, self.town.token(viewer[0], subject=viewer[1]))
+
+    def asked_again(self, told: Told) -> Reply:
+        return self._get(f"{told.path}?asOf={told.at}", told.viewer)
+
+
+def rows(database: Database) -> list[tuple[str, Sequence[Any]]]:
+    """Every row of the read model, as the database holds it."""
+    with database.reading() as connection:
+        return sorted((table, tuple(row)) for table in TABLES for row in connection.execute(text(f"SELECT * FROM {table}")).all())
+
+
+def test_the_log_gives_back_what_was_told_while_it_happened(database: Database):
+    walk = Walk(Town(database), walker.Tape(walker.stretched(7, LENGTH)))
+    walk.go()
+    assert walk.accepted > 40
+    assert walk.statuses >= {201, 403, 409}
+    before = rows(database)
+    replay.rebuild(database, STREAMS)
+    assert rows(database) == before
+    for told in walk.told:
+        again = walk.asked_again(told)
+        assert again.status == told.status, told
+        if told.status == 200 and not any(gone in told.path for gone in walk.discarded):
+            assert again.json == told.body, told
