@@ -2,7 +2,7 @@
 
 import os
 import uuid
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from challenge_api.calculator import routes as calculator
 from challenge_api.challenges import routes as challenges
 from challenge_api.glossary_routes import router as glossary
 from challenge_api.groups import routes as groups
-from challenge_api.history import notes, store
+from challenge_api.history import checkpoints, notes, store
 from challenge_api.history.checkpoints import Log
 from challenge_api.history.database import Database
 from challenge_api.history.notes import LogKeys
@@ -37,6 +37,9 @@ from challenge_api.web.secret_files import made_once
 
 STREAMS: Final[tuple[Stream[Any, Any], ...]] = (ordinances.STREAM, groups.STREAM, challenges.STREAM)
 """Every kind of stream, in the order in which a rebuild empties their read tables."""
+
+ERASING: Final = frozenset({("challenge", "discarded")})
+"""Events that tell of an erasure of texts, as (kind, type)."""
 
 TAGS: Final = (
     {"name": challenges.TAG, "description": "Challenges and every move on them."},
@@ -115,24 +118,35 @@ def key_file(settings: Settings) -> Path:
     return settings.log_key_file or settings.data_dir / "log-key.pem"
 
 
-def log_keys(settings: Settings) -> LogKeys:
+def log_keys(settings: Settings, *, make: bool = True) -> LogKeys:
     """Give the keys of the log: from the environment, from a file, or in development from a file made on first start.
+
+    Without `make` no file is made.
 
     Raises NoLogKey when there is none.
     """
     if settings.log_key:
         return LogKeys(settings.log_key)
     path = key_file(settings)
-    if settings.environment != "development" and not path.is_file():
+    if not (make and settings.environment == "development") and not path.is_file():
         raise notes.NoLogKey(f"the log cannot be signed: set CHALLENGE_API_LOG_KEY, or put a key into {path}")
     return LogKeys(made_once(path, lambda: notes.new_key().encode()).decode())
 
 
-def transparency_log(settings: Settings, database: Database, clock: Clock, keys: LogKeys) -> Log:
+def transparency_log(settings: Settings, database: Database, keys: LogKeys) -> Log:
     """Give the logs of a service, with the folder in which their newest checkpoints are kept."""
+    return Log(database, keys, settings.origin, checkpoint_dir(settings, database))
+
+
+def checkpoint_dir(settings: Settings, database: Database) -> Path:
+    """Give the folder outside the database in which the newest checkpoint of each log is kept."""
     name = Path(database.engine.url.database or "database").stem
-    kept = settings.checkpoint_dir or settings.data_dir / "checkpoints" / name
-    return Log(database, clock, keys, settings.origin, kept)
+    return settings.checkpoint_dir or settings.data_dir / "checkpoints" / name
+
+
+def kept_checkpoints(settings: Settings, database: Database) -> Iterator[tuple[str, Path]]:
+    """Give the authorities of which a checkpoint is kept outside the database, each with its file."""
+    return checkpoints.kept_in(checkpoint_dir(settings, database))
 
 
 def about(settings: Settings) -> About:
@@ -168,7 +182,7 @@ def create_service(
 ) -> Service:
     """Put the service together on an open database."""
     moves = Moves(database, clock, ids, random_bytes, REACTIONS)
-    log = transparency_log(settings, database, clock, keys or log_keys(settings))
+    log = transparency_log(settings, database, keys or log_keys(settings))
     publisher = Publisher(log)
     local = local_issuer(settings, clock)
     verifier = Verifier(

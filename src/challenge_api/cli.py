@@ -9,11 +9,24 @@ from typing import Annotated, Final
 import typer
 import uvicorn
 
-from challenge_api import demo_authority, verifier
-from challenge_api.app import STREAMS, SystemClock, create_service, document, key_file, local_issuer, open_database
+from challenge_api import auditing, demo_authority, verifier
+from challenge_api.app import (
+    ERASING,
+    STREAMS,
+    SystemClock,
+    create_service,
+    document,
+    kept_checkpoints,
+    key_file,
+    local_issuer,
+    log_keys,
+    open_database,
+)
 from challenge_api.challenges.diagram import mermaid
 from challenge_api.history import notes, replay
+from challenge_api.history.audit import Audit
 from challenge_api.history.checkpoints import Forked, Log
+from challenge_api.history.database import Database
 from challenge_api.law import glossary
 from challenge_api.settings import Settings
 from challenge_api.web import logs, serving
@@ -102,6 +115,36 @@ def rebuild(database: _Url = None) -> None:
     opened = open_database(_settings(database=database))
     typer.echo(f"{replay.rebuild(opened, STREAMS)} streams projected anew")
     opened.close()
+
+
+@cli.command()
+def audit(
+    database: _Url = None,
+    authority: Annotated[str | None, typer.Option(help="The one authority to look at; left out: all.")] = None,
+    checkpoint: Annotated[list[Path] | None, typer.Option(help="A checkpoint that you kept; may be repeated.")] = None,
+    key: Annotated[list[str] | None, typer.Option(help="Public key that signed; left out: the keys of the service.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+) -> None:
+    """Hold the whole stored history against everything that was signed of it; exits with 1 when something does not hold."""
+    settings = _settings(database=database)
+    try:
+        brought = [auditing.held(path) for path in checkpoint or ()]
+        publics = [notes.public_of(each) for each in key] if key else log_keys(settings, make=False).publics
+    except (OSError, ValueError) as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    opened = Database(settings.database)
+    try:
+        if not opened.is_migrated():
+            typer.echo("the database has another schema than this version; run `challenge-api migrate`", err=True)
+            raise typer.Exit(2)
+        kept = {} if key else {name: auditing.held(path) for name, path in kept_checkpoints(settings, opened)}
+        with opened.snapshot() as connection:
+            run = Audit(connection, STREAMS, publics, ERASING, kept, brought, authority)
+            status = auditing.report(run, sys.stdout, as_json=as_json)
+    finally:
+        opened.close()
+    raise typer.Exit(status)
 
 
 @cli.command()

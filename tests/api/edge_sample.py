@@ -374,7 +374,7 @@ def make_sample(**more: Any) -> Sample:
     issuer = LocalIssuer(folder / "key.pem", environment="development", audience="challenge-api", clock=clock)
     verifier = Verifier((issuer.issuer(),), audience="challenge-api", clock=clock)
     moves = Moves(database, clock, new_ids(), lambda size: bytes(size), {})
-    log = Log(database, clock, LogKeys(new_key()), "log.example/{authority}", folder / "checkpoints")
+    log = Log(database, LogKeys(new_key()), "log.example/{authority}", folder / "checkpoints")
     runtime = Runtime(moves=moves, log=log, verifier=verifier, executor=ThreadPoolExecutor(4), body_limit=BODY_LIMIT)
     about = About(
         title="Sample", version=VERSION, summary="A sample.", description="A sample.", public_url="https://api.example",

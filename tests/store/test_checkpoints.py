@@ -49,7 +49,7 @@ def append(database: Database, count: int, salt: str = "") -> None:
 
 
 def log_of(town: Town, kept: Path, keys: LogKeys = KEYS) -> Log:
-    return Log(town.database, town.clock, keys, ORIGIN, kept / "checkpoints")
+    return Log(town.database, keys, ORIGIN, kept / "checkpoints")
 
 
 def test_a_checkpoint_signs_the_tree_over_all_leaves(database: Database, tmp_path: Path) -> None:

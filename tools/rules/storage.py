@@ -14,6 +14,7 @@ _WRITING_SQL: Final = re.compile(
 )
 _STORAGE: Final = (
     "src/challenge_api/history/*.py",
+    "src/challenge_api/history/audit/*.py",
     "src/challenge_api/*/tables.py",
     "src/challenge_api/*/queries.py",
     "src/challenge_api/*/projection.py",

@@ -22,7 +22,6 @@ from challenge_api.history import notes, store
 from challenge_api.history.database import Database
 from challenge_api.history.notes import Checkpoint, LogKeys, NotAuthentic
 from challenge_api.history.tables import checkpoint, event, full_tile, head
-from challenge_api.history.transaction import Clock
 from challenge_api.history.tree import Full, MissingHashes, Range, Tiles
 
 AT_ONCE: Final = 1 << 16
@@ -87,9 +86,9 @@ _NONE: Final = Published(-1, b"", "")
 class Log:
     """The transparency logs of a service."""
 
-    def __init__(self, database: Database, clock: Clock, keys: LogKeys, origin: str, kept: Path) -> None:
+    def __init__(self, database: Database, keys: LogKeys, origin: str, kept: Path) -> None:
         """Prepare; `origin` is a text with `{authority}` in it, `kept` the folder of the newest checkpoint of each authority."""
-        self._database, self._clock, self._keys = database, clock, keys
+        self._database, self._keys = database, keys
         self._origin, self._kept = origin, kept
         self._lock = threading.Lock()
         self._trees: dict[str, Range] = {}
@@ -99,6 +98,11 @@ class Log:
     def origin(self, authority: str) -> str:
         """Give the name of an authority's log, which is also the name of its key."""
         return self._origin.format(authority=authority)
+
+    @property
+    def publics(self) -> tuple[bytes, ...]:
+        """The keys that may have signed, the one in use first."""
+        return self._keys.publics
 
     def verifier_keys(self, authority: str) -> tuple[str, ...]:
         """Give the public keys of an authority's log, the one in use first, then those before it."""
@@ -156,7 +160,7 @@ class Log:
         """
         with self._lock, self._database.reading() as connection:
             there = {row.authority for row in connection.execute(_LENGTHS)}
-            for authority in sorted(there | {path.name for path in self._files()}):
+            for authority in sorted(there | {name for name, _ in kept_in(self._kept)}):
                 if authority not in there:
                     raise Forked(authority, "a checkpoint of it is kept in a file, but the database knows no such log")
                 self._resumed(connection, authority)
@@ -173,7 +177,7 @@ class Log:
             filled = _grow(connection, authority, grown, min(length, known.size + AT_ONCE))
         root = grown.head()
         said = Checkpoint(self.origin(authority), grown.size, root)
-        signed = store.Signed(grown.size, root, self.sign(authority, said), self._clock.now(), filled)
+        signed = store.Signed(grown.size, root, self.sign(authority, said), filled)
         with self._database.writing() as connection:
             if not store.add_checkpoint(connection, authority, newest.size, signed):
                 return None
@@ -230,10 +234,6 @@ class Log:
 
     # --- the file outside the database ------------------------------------------------------------------------------
 
-    def _files(self) -> Iterator[Path]:
-        if self._kept.is_dir():
-            yield from (path for path in self._kept.iterdir() if not path.name.startswith("."))
-
     def _path(self, authority: str) -> Path | None:
         return None if "/" in authority or authority.startswith(".") else self._kept / authority
 
@@ -245,6 +245,12 @@ class Log:
         ready = path.with_name(f".{authority}.{threading.get_ident()}")
         ready.write_text(note, encoding="utf-8")
         ready.replace(path)
+
+
+def kept_in(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Give the authorities of which a checkpoint is kept in a folder, each with its file."""
+    if folder.is_dir():
+        yield from ((path.name, path) for path in sorted(folder.iterdir()) if not path.name.startswith("."))
 
 
 def _published(row: Row[Any, Any, Any]) -> Published:

@@ -81,6 +81,17 @@ class Database:
         with self.writing() if self.sqlite else self.reading() as connection:
             yield connection
 
+    @contextmanager
+    def snapshot(self) -> Iterator[Connection]:
+        """Give a connection that sees the database as it is now, whatever is written meanwhile, and writes nothing."""
+        with self._reader.connect() as connection:
+            read_only = "BEGIN" if self.sqlite else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+            connection.exec_driver_sql(read_only)
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql("ROLLBACK")
+
     def migrate(self) -> None:
         """Bring the schema to its newest version."""
         with self.writing() as connection:

@@ -127,6 +127,14 @@ def erased(event: Event) -> Event:
     return gone
 
 
+def places(event: Event) -> tuple[tuple[str, str], ...]:
+    """Give subject and field of each private text of an event, in the order of their commitments."""
+    kind: Any = type(event)
+    texts = _Texts(event)
+    _encoder(kind, "")(event, texts)
+    return tuple((subject, path) for subject, path, _ in texts.found)
+
+
 def data_text(entry: str) -> str:
     """Give the JSON text of `data` out of an entry, private texts still as tokens."""
     start = entry.index('"data":') + 7

@@ -81,6 +81,19 @@ def verifier_key(name: str, public: bytes) -> str:
     return f"{name}+{key_id(name, public).hex()}+{encoded(_ED25519 + public)}"
 
 
+def public_of(verifier_key: str) -> bytes:
+    """Read a public key in the form that `verifier_key` writes.
+
+    Raises NotAuthentic when it is none, or mistyped.
+    """
+    name, _, rest = verifier_key.strip().partition("+")
+    said, _, key = rest.partition("+")
+    public = decoded(key)
+    if public[:1] != _ED25519 or len(public) != 33 or said != key_id(name, public[1:]).hex():
+        raise NotAuthentic("this is no Ed25519 key of a log")
+    return public[1:]
+
+
 def parted(note: str) -> tuple[str, list[tuple[str, bytes]]]:
     """Give the text of a note and its signatures, by name, each with its key id in front.
 
@@ -97,6 +110,11 @@ def parted(note: str) -> tuple[str, list[tuple[str, bytes]]]:
             raise NotAuthentic("this is no line of a signature")
         signatures.append((name, decoded(signature)))
     return text + "\n", signatures
+
+
+def joined(text: str, signatures: Iterable[tuple[str, bytes]]) -> str:
+    """Write a note of its parts: the one way in which `parted` should have found it."""
+    return f"{text}\n" + "".join(f"{_DASH}{name} {encoded(signature)}\n" for name, signature in signatures)
 
 
 def opened(note: str, publics: Iterable[bytes]) -> str:
@@ -149,7 +167,7 @@ class LogKeys:
         """Give the note of a text under a name."""
         assert self._private is not None
         signature = key_id(name, self.publics[0]) + self._private.sign(text.encode())
-        return f"{text}\n{_DASH}{name} {encoded(signature)}\n"
+        return joined(text, [(name, signature)])
 
     def verifier_keys(self, name: str) -> tuple[str, ...]:
         """Give the public keys under a name, the one in use first."""

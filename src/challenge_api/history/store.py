@@ -101,7 +101,6 @@ class Signed:
     size: int
     root: bytes
     note: str
-    at: datetime
     filled: Sequence[Full]
 
 
@@ -119,7 +118,7 @@ def add_checkpoint(connection: Connection, authority: str, after: int, signed: S
     filled = [{"authority": authority, "level": each.level, "number": each.number, "hash": each.hash} for each in signed.filled]
     if filled:
         connection.execute(insert(full_tile), filled)
-    row = {"authority": authority, "size": signed.size, "root": signed.root, "note": signed.note, "signed_at": signed.at}
+    row = {"authority": authority, "size": signed.size, "root": signed.root, "note": signed.note}
     connection.execute(insert(checkpoint), row)
     return True
 

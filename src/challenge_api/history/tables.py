@@ -149,7 +149,6 @@ checkpoint = Table(
     Column("root", LargeBinary(32), nullable=False),
     # the signed note as it was published, byte for byte
     Column("note", Text, nullable=False),
-    Column("signed_at", Instant, nullable=False),
     PrimaryKeyConstraint("authority", "size"),
     ForeignKeyConstraint(["authority"], ["head.authority"], name="fk_checkpoint_authority"),
 )
