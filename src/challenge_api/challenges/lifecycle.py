@@ -60,7 +60,7 @@ def _pins(at: Situation, contents: Contents) -> dict[str, Any]:
     return {
         "ordinance": OrdinanceRef(id=at.facts.ordinance_id, name=rules.id, number=at.facts.ordinance_number),
         "legal_track": rules.legal_track,
-        "missing": filing.missing_items(contents, rules),
+        "missing": filing.missing_items((item.key for item in contents.items), rules),
     }
 
 
@@ -184,7 +184,10 @@ TABLE: Final[tuple[Row, ...]] = (
         action="admit", noun="admission", command=c.Admit, event=e.Admitted, article="Gemeentewet 150(3)",
         summary="Admit the challenge", sources=frozenset({"submitted"}), targets=frozenset({"admissible"}),
         roles=frozenset({_I, _H}),
-        case_tests=(filing.contents_are_there, filing.group_may_challenge, filing.task_in_scope),
+        case_tests=(
+            filing.contents_are_there, filing.applicant_may_challenge, filing.group_is_large_enough,
+            filing.group_has_local_tie, filing.task_in_scope,
+        ),
         body_tests=(filing.exclusions_considered, filing.support_suffices, filing.legal_form_at_filing),
     ),
     Row(

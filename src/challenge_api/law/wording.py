@@ -44,7 +44,15 @@ class Cents:
     amount: int
 
 
-Value = date | int | str | Length | Cents | tuple[tuple[date, DayOff], ...]
+@dataclass(frozen=True, slots=True)
+class Both:
+    """A text that is there in English and in Dutch."""
+
+    english: str
+    dutch: str
+
+
+Value = date | int | str | Length | Cents | Both | tuple[tuple[date, DayOff], ...]
 
 WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -295,7 +303,16 @@ def cents_in_words(amount: int, language: int) -> str:
 
 def sentences(key: str, values: Mapping[str, Value]) -> tuple[str, str]:
     """Give the English and the Dutch sentence of a step, with its values filled in."""
-    english, dutch = WORDS[key]
+    return filled(WORDS[key], values)
+
+
+def filled(texts: tuple[str, str], values: Mapping[str, Value]) -> tuple[str, str]:
+    """Fill the values into an English and a Dutch text.
+
+    >>> filled(("at most {cost}", "hoogstens {cost}"), {"cost": Cents(100_000)})
+    ('at most EUR 1,000.00', 'hoogstens € 1.000,00')
+    """
+    english, dutch = texts
     return (
         english.format_map({name: _in_words(value, ENGLISH) for name, value in values.items()}),
         dutch.format_map({name: _in_words(value, DUTCH) for name, value in values.items()}),
@@ -314,8 +331,10 @@ def _in_words(value: Value, language: int) -> str:
             return length_in_words(value, language)
         case Cents():
             return cents_in_words(value.amount, language)
+        case Both():
+            return value.english if language == ENGLISH else value.dutch
         case tuple():
-            return _listed([_off_in_words(day, reason, language) for day, reason in value], language)
+            return listed([_off_in_words(day, reason, language) for day, reason in value], language)
 
 
 def _off_in_words(day: date, reason: DayOff, language: int) -> str:
@@ -325,7 +344,12 @@ def _off_in_words(day: date, reason: DayOff, language: int) -> str:
     return f"{written} ({reason.name if language == ENGLISH else reason.name_nl})"
 
 
-def _listed(parts: list[str], language: int) -> str:
+def listed(parts: list[str], language: int) -> str:
+    """Write a row of words out, with "and" before the last.
+
+    >>> listed(["a", "b", "c"], DUTCH)
+    'a, b en c'
+    """
     if len(parts) < _PAIR:
         return "".join(parts)
     return ", ".join(parts[:-1]) + (" and " if language == ENGLISH else " en ") + parts[-1]

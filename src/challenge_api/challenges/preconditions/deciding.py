@@ -1,10 +1,13 @@
 """Tests of assessment and decision."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from challenge_api.challenges import commands as asked
-from challenge_api.challenges.case import OPEN_STATES
+from challenge_api.challenges.case import OPEN_STATES, Case
 from challenge_api.challenges.contents import CriterionScore, Decider, RefusalReason
+from challenge_api.challenges.preconditions import qualifying
+from challenge_api.challenges.preconditions.filing import known_of
 from challenge_api.challenges.preconditions.situation import Situation, refused
 from challenge_api.law.errors import Ground, Refusal
 
@@ -156,25 +159,19 @@ def refused_part_has_grounds(at: Situation, command: asked.Award) -> Iterator[Re
         yield from _known_grounds(at, command.refused_part, "/refusedPart")
 
 
+def known_at_award(case: Case, command: asked.Award) -> qualifying.Known:
+    """Give what is known once the amount and the term of the award are named."""
+    return replace(known_of(case), cents=command.granted_cents_per_year, term_months=command.term_months)
+
+
 def within_cost_cap(at: Situation, command: asked.Award) -> Iterator[Refusal]:
     """Where the ordinance caps the budget at today's cost, the award stays below it."""
-    rule, task = at.rules.cost_rule, at.case.task
-    if rule is None or not rule.hard_cap or task is None or task.todays_cost == "unknown":
-        return
-    if command.granted_cents_per_year > task.todays_cost.amount_cents:
-        yield refused(
-            "above-todays-cost",
-            rule.article or "Ordinance",
-            f"Today's cost is {task.todays_cost.amount_cents} cents a year, and the ordinance grants no more.",
-            "/grantedCentsPerYear",
-        )
+    return qualifying.COST_CAP.refusals(at.rules, known_at_award(at.case, command), "/grantedCentsPerYear")
 
 
 def within_longest_term(at: Situation, command: asked.Award) -> Iterator[Refusal]:
     """The ordinance may limit how long a task is awarded."""
-    rule = at.rules.agreement
-    if rule is not None and rule.max_years is not None and command.term_months > rule.max_years * 12:
-        yield refused("term-too-long", rule.article or "Ordinance", f"At most {rule.max_years} years.", "/termMonths")
+    return qualifying.LONGEST_TERM.refusals(at.rules, known_at_award(at.case, command), "/termMonths")
 
 
 def track_of_the_ordinance(at: Situation, command: asked.Award) -> Iterator[Refusal]:
@@ -186,10 +183,7 @@ def track_of_the_ordinance(at: Situation, command: asked.Award) -> Iterator[Refu
 
 def legal_form_at_award(at: Situation, command: asked.Award) -> Iterator[Refusal]:
     """Legal form that the ordinance asks at the award."""
-    who, group = at.rules.who, at.case.group
-    forms = who.legal_form_at_award if who else None
-    if who is not None and forms and group is not None and group.legal_form not in forms:
-        yield refused("legal-form", who.article or "Ordinance", f"The ordinance asks at the award one of: {', '.join(forms)}.")
+    return qualifying.LEGAL_FORM_AT_AWARD.refusals(at.rules, known_at_award(at.case, command))
 
 
 def indicators_differ(at: Situation, command: asked.Award) -> Iterator[Refusal]:

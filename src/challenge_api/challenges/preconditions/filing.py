@@ -1,11 +1,14 @@
 """Tests from draft to admission."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from challenge_api.challenges import commands as asked
+from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks import set_aside_term
-from challenge_api.challenges.contents import Claim, Contents, Part
+from challenge_api.challenges.contents import Claim, Part
+from challenge_api.challenges.preconditions import qualifying
 from challenge_api.challenges.preconditions.situation import Situation, refused
 from challenge_api.law.errors import Refusal
 from challenge_api.law.ordinance import Ordinance
@@ -23,10 +26,10 @@ _BY_FIELDS: Final = frozenset(
 """Keys of required items that the fields of every challenge answer already."""
 
 
-def missing_items(contents: Contents, ordinance: Ordinance) -> tuple[str, ...]:
-    """Give the keys of the items that the ordinance always requires and the contents do not have."""
-    given = _BY_FIELDS | {item.key for item in contents.items}
-    return tuple(item.key for item in ordinance.contents or () if item.required == "always" and item.key not in given)
+def missing_items(given: Iterable[str], ordinance: Ordinance) -> tuple[str, ...]:
+    """Give the keys of the items that the ordinance always requires, less those given and those that every challenge answers."""
+    there = _BY_FIELDS | set(given)
+    return tuple(item.key for item in ordinance.contents or () if item.required == "always" and item.key not in there)
 
 
 def group_is_ones_own(at: Situation, command: asked.Draft | asked.Revise | asked.Submit) -> Iterator[Refusal]:
@@ -177,79 +180,80 @@ def within_four_weeks(at: Situation, command: asked.SetAside) -> Iterator[Refusa
         )
 
 
+def known_of(case: Case) -> qualifying.Known:
+    """Give what a filed case says of itself, as the rules look at it."""
+    group, task = case.group, case.task
+    return qualifying.Known(
+        missing=case.missing,
+        applicant_kind=group.applicant_kind if group else None,
+        size=group.size if group else None,
+        local=group.local if group else None,
+        legal_form=group.legal_form if group else None,
+        supporters=group.support.supporters if group else None,
+        out_of=group.support.out_of if group else None,
+        mandated=group.support.mandated if group else None,
+        domain=task.domain.code if task else None,
+        cents=case.budget_cents_per_year,
+        todays_cents=None if task is None or task.todays_cost == "unknown" else task.todays_cost.amount_cents,
+        term_months=case.term_months,
+    )
+
+
+def _by_the_case(rule: qualifying.Rule, at: Situation) -> Refusal | None:
+    return next(rule.refusals(at.rules, known_of(at.case)), None)
+
+
 def contents_are_there(at: Situation) -> Refusal | None:
     """Only a complete request is admitted (Awb 4:5)."""
-    if not at.case.missing:
-        return None
-    return refused("contents-missing", "Awb 4:5", f"Still missing: {', '.join(at.case.missing)}. Request a supplement.")
+    return _by_the_case(qualifying.CONTENTS, at)
 
 
-def group_may_challenge(at: Situation) -> Refusal | None:
-    """Who may challenge: kind of applicant, size, local tie (ordinance; Gemeentewet 150(3))."""
-    who, group = at.rules.who, at.case.group
-    if who is None or group is None:
-        return None
-    article = who.article or "Ordinance"
-    if who.applicant_kinds and group.applicant_kind not in who.applicant_kinds:
-        return refused("applicant-kind", article, f"The ordinance is open to: {', '.join(who.applicant_kinds)}.")
-    if who.minimum_persons is not None and group.size < who.minimum_persons:
-        return refused("too-few-persons", article, f"The ordinance asks at least {who.minimum_persons} persons.")
-    if who.local_tie is not None and not group.local:
-        return refused("no-local-tie", article, f"The ordinance asks a local tie: {who.local_tie}")
-    return None
+def applicant_may_challenge(at: Situation) -> Refusal | None:
+    """Which kinds of applicant may challenge (ordinance; Gemeentewet 150(3))."""
+    return _by_the_case(qualifying.APPLICANT_KIND, at)
+
+
+def group_is_large_enough(at: Situation) -> Refusal | None:
+    """How many people a group must have (ordinance)."""
+    return _by_the_case(qualifying.GROUP_SIZE, at)
+
+
+def group_has_local_tie(at: Situation) -> Refusal | None:
+    """Which tie with the place the ordinance asks."""
+    return _by_the_case(qualifying.LOCAL_TIE, at)
 
 
 def task_in_scope(at: Situation) -> Refusal | None:
     """Which domains of tasks may be challenged (ordinance)."""
-    scope, task = at.rules.scope, at.case.task
-    if scope is None or scope.domains is None or task is None or task.domain.code in scope.domains:
-        return None
-    return refused(
-        "domain-excluded", scope.article or "Ordinance", f"The ordinance is limited to the domains {', '.join(scope.domains)}."
+    return _by_the_case(qualifying.DOMAIN, at)
+
+
+def known_at_admission(case: Case, command: asked.Admit) -> qualifying.Known:
+    """Give what is known once the support was counted, the legal form looked up and the exclusions considered."""
+    return replace(
+        known_of(case),
+        legal_form=command.legal_form_seen,
+        supporters=command.supporters_counted,
+        not_excluded_by=frozenset(command.exclusions_considered),
     )
 
 
 def exclusions_considered(at: Situation, command: asked.Admit) -> Iterator[Refusal]:
     """Whoever admits looked at every exclusion that the ordinance names."""
-    scope = at.rules.scope
-    left = [exclusion for exclusion in (scope.exclusions if scope else ()) if exclusion.code not in command.exclusions_considered]
-    for exclusion in left:
-        yield refused(
-            "exclusion-not-considered",
-            exclusion.article or "Ordinance",
-            f"Consider the exclusion {exclusion.code}: {exclusion.label_en or exclusion.label_nl}.",
-            "/exclusionsConsidered",
-        )
+    return qualifying.EXCLUSIONS.refusals(at.rules, known_at_admission(at.case, command), "/exclusionsConsidered")
 
 
 def support_suffices(at: Situation, command: asked.Admit) -> Iterator[Refusal]:
-    """Support as counted, against the norm of the ordinance."""
-    norm, group = at.rules.support, at.case.group
-    if norm is None or group is None:
-        return
-    article = norm.article or "Ordinance"
-    if norm.minimum_supporters is not None and command.supporters_counted < norm.minimum_supporters:
-        yield refused(
-            "support-too-small", article, f"The ordinance asks {norm.minimum_supporters} supporters.", "/supportersCounted"
-        )
-    share, community = norm.minimum_percentage, group.support.out_of
-    if share is not None and community is not None and command.supporters_counted * 100 < share * community:
-        yield refused("support-too-small", article, f"The ordinance asks {share} percent.", "/supportersCounted")
-    if norm.mandate_required and not group.support.mandated:
-        yield refused("mandate-missing", article, "The ordinance asks a mandate of the community.")
+    """Support as counted, against the norm of the ordinance: a number, a share of the community, its mandate."""
+    known = known_at_admission(at.case, command)
+    yield from qualifying.SUPPORTERS.refusals(at.rules, known, "/supportersCounted")
+    yield from qualifying.SUPPORT_SHARE.refusals(at.rules, known, "/supportersCounted")
+    yield from qualifying.MANDATE.refusals(at.rules, known)
 
 
 def legal_form_at_filing(at: Situation, command: asked.Admit) -> Iterator[Refusal]:
     """Legal form that the ordinance asks at filing."""
-    who = at.rules.who
-    forms = who.legal_form_at_submission if who else None
-    if who is not None and forms and command.legal_form_seen not in forms:
-        yield refused(
-            "legal-form",
-            who.article or "Ordinance",
-            f"The ordinance asks at filing one of: {', '.join(forms)}.",
-            "/legalFormSeen",
-        )
+    return qualifying.LEGAL_FORM_AT_FILING.refusals(at.rules, known_at_admission(at.case, command), "/legalFormSeen")
 
 
 def exploration_regulated(at: Situation) -> Refusal | None:

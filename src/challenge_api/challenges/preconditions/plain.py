@@ -1,0 +1,380 @@
+"""What the rules say to residents, in English and Dutch, and the words for the codes of an ordinance.
+
+One table of sentences, keyed by rule and outcome, and one of what would help. A code that is not listed here is shown as the
+ordinance labels it, or as it stands.
+"""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import Final
+
+from challenge_api.law.ordinance import Ordinance
+from challenge_api.law.wording import DUTCH, ENGLISH, Both, Value, filled, listed
+
+Texts = tuple[str, str]
+
+SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
+    {
+        ("contents", "met"): (
+            "The request holds what it must: {items}.",
+            "In het verzoek staat wat erin moet staan: {items}.",
+        ),
+        ("contents", "not-met"): (
+            "Still missing: {items}.",
+            "Dit ontbreekt nog: {items}.",
+        ),
+        ("contents", "to-be-shown"): (
+            "The request must hold: {items}.",
+            "In het verzoek moet staan: {items}.",
+        ),
+        ("contents", "not-regulated"): (
+            "The ordinance asks nothing beside what every request holds: who you are and what you ask.",
+            "De verordening vraagt niets naast wat in elk verzoek staat: wie u bent en wat u vraagt.",
+        ),
+        ("applicant-kind", "met"): (
+            "You may challenge: the ordinance is open to {kinds}.",
+            "U mag uitdagen: de verordening staat open voor {kinds}.",
+        ),
+        ("applicant-kind", "not-met"): (
+            "The ordinance is open to {kinds}, and not to applicants like you.",
+            "De verordening staat open voor {kinds}, en niet voor een aanvrager zoals u.",
+        ),
+        ("applicant-kind", "to-be-shown"): (
+            "The ordinance is open to {kinds}. Say who you are.",
+            "De verordening staat open voor {kinds}. Vertel wie u bent.",
+        ),
+        ("applicant-kind", "not-regulated"): (
+            "The ordinance does not narrow who may challenge: residents and social parties may.",
+            "De verordening beperkt niet wie mag uitdagen: inwoners en maatschappelijke partijen mogen het.",
+        ),
+        ("group-size", "met"): (
+            "Your group is large enough: the ordinance asks at least {least} persons.",
+            "Uw groep is groot genoeg: de verordening vraagt ten minste {least} personen.",
+        ),
+        ("group-size", "not-met"): (
+            "Your group is too small: the ordinance asks at least {least} persons.",
+            "Uw groep is te klein: de verordening vraagt ten minste {least} personen.",
+        ),
+        ("group-size", "to-be-shown"): (
+            "The ordinance asks at least {least} persons. Say how many you are.",
+            "De verordening vraagt ten minste {least} personen. Vertel met hoeveel u bent.",
+        ),
+        ("group-size", "not-regulated"): (
+            "The ordinance does not say how many people a group must have.",
+            "De verordening zegt niet hoeveel mensen een groep moet hebben.",
+        ),
+        ("local-tie", "met"): (
+            "You have the local tie that the ordinance asks ({tie}).",
+            "U heeft de band met de buurt die de verordening vraagt ({tie}).",
+        ),
+        ("local-tie", "not-met"): (
+            "You do not have the local tie that the ordinance asks ({tie}).",
+            "U heeft niet de band met de buurt die de verordening vraagt ({tie}).",
+        ),
+        ("local-tie", "to-be-shown"): (
+            "The ordinance asks a local tie ({tie}). Say whether you have it.",
+            "De verordening vraagt een band met de buurt ({tie}). Vertel of u die heeft.",
+        ),
+        ("local-tie", "not-regulated"): (
+            "The ordinance asks no tie with the neighbourhood.",
+            "De verordening vraagt geen band met de buurt.",
+        ),
+        ("legal-form-at-filing", "met"): (
+            "You have a legal form that the ordinance asks when you file: {forms}.",
+            "U heeft een rechtsvorm die de verordening bij de indiening vraagt: {forms}.",
+        ),
+        ("legal-form-at-filing", "not-met"): (
+            "The ordinance asks another legal form when you file: {forms}.",
+            "De verordening vraagt bij de indiening een andere rechtsvorm: {forms}.",
+        ),
+        ("legal-form-at-filing", "to-be-shown"): (
+            "The ordinance asks a legal form when you file: {forms}. Say what yours is.",
+            "De verordening vraagt bij de indiening een rechtsvorm: {forms}. Vertel welke u heeft.",
+        ),
+        ("legal-form-at-filing", "not-regulated"): (
+            "You need no legal form to file.",
+            "U heeft geen rechtsvorm nodig om in te dienen.",
+        ),
+        ("supporters", "met"): (
+            "You have enough supporters: the ordinance asks {least}.",
+            "U heeft genoeg steun: de verordening vraagt {least} steunbetuigingen.",
+        ),
+        ("supporters", "not-met"): (
+            "You have too few supporters: the ordinance asks {least}.",
+            "U heeft te weinig steun: de verordening vraagt {least} steunbetuigingen.",
+        ),
+        ("supporters", "to-be-shown"): (
+            "The ordinance asks {least} supporters. Say how many you have.",
+            "De verordening vraagt {least} steunbetuigingen. Vertel hoeveel u er heeft.",
+        ),
+        ("supporters", "not-regulated"): (
+            "The ordinance asks no number of supporters.",
+            "De verordening vraagt geen aantal steunbetuigingen.",
+        ),
+        ("support-share", "met"): (
+            "Enough of the community supports you: the ordinance asks {share} percent, which is {least} of {community}.",
+            "Een groot genoeg deel van de buurt steunt u: de verordening vraagt {share} procent, dat is {least} van {community}.",
+        ),
+        ("support-share", "not-met"): (
+            "Too few of the community support you: the ordinance asks {share} percent, which is {least} of {community}.",
+            "Een te klein deel van de buurt steunt u: de verordening vraagt {share} procent, dat is {least} van {community}.",
+        ),
+        ("support-share", "to-be-shown"): (
+            "The ordinance asks the support of {share} percent of the community. Say how many support you, and of how many.",
+            "De verordening vraagt de steun van {share} procent van de buurt. Vertel hoeveel mensen u steunen, en van hoeveel.",
+        ),
+        ("support-share", "not-regulated"): (
+            "The ordinance asks no share of the community.",
+            "De verordening vraagt geen deel van de buurt.",
+        ),
+        ("mandate", "met"): (
+            "You hold the mandate of the community that the ordinance asks.",
+            "U heeft het mandaat van de gemeenschap dat de verordening vraagt.",
+        ),
+        ("mandate", "not-met"): (
+            "The ordinance asks a mandate of the community, and you do not hold one.",
+            "De verordening vraagt een mandaat van de gemeenschap, en dat heeft u niet.",
+        ),
+        ("mandate", "to-be-shown"): (
+            "The ordinance asks a mandate of the community. Say whether you hold one.",
+            "De verordening vraagt een mandaat van de gemeenschap. Vertel of u dat heeft.",
+        ),
+        ("mandate", "not-regulated"): (
+            "The ordinance asks no mandate of the community.",
+            "De verordening vraagt geen mandaat van de gemeenschap.",
+        ),
+        ("domain", "met"): (
+            "The task lies in a domain that may be challenged.",
+            "De taak valt in een taakveld waarin uitdagen kan.",
+        ),
+        ("domain", "not-met"): (
+            "The task lies outside the domains that may be challenged: {domains}.",
+            "De taak valt buiten de taakvelden waarin uitdagen kan: {domains}.",
+        ),
+        ("domain", "to-be-shown"): (
+            "Only tasks in these domains may be challenged: {domains}. Say in which domain your task lies.",
+            "Alleen taken in deze taakvelden mogen worden uitgedaagd: {domains}. Vertel in welk taakveld uw taak valt.",
+        ),
+        ("domain", "not-regulated"): (
+            "The ordinance does not narrow which domains may be challenged.",
+            "De verordening beperkt niet in welke taakvelden uitdagen kan.",
+        ),
+        ("exclusions", "met"): (
+            "The task is none of those that are excluded as: {kind}.",
+            "De taak hoort niet bij wat is uitgesloten als: {kind}.",
+        ),
+        ("exclusions", "not-met"): (
+            "The task is excluded: {kind}.",
+            "De taak is uitgesloten: {kind}.",
+        ),
+        ("exclusions", "to-be-shown"): (
+            "Consider the exclusion {code}: {kind}. The municipality looks whether the task belongs to it.",
+            "Kijk naar de uitsluiting {code}: {kind}. De gemeente beoordeelt of de taak daarbij hoort.",
+        ),
+        ("exclusions", "not-regulated"): (
+            "The ordinance excludes no kinds of tasks.",
+            "De verordening sluit geen soorten taken uit.",
+        ),
+        ("cost-cap", "met"): (
+            "You ask no more than the task costs today: {asked} of {today} a year.",
+            "U vraagt niet meer dan de taak nu kost: {asked} van {today} per jaar.",
+        ),
+        ("cost-cap", "not-met"): (
+            "Today's cost is {today} a year, and the ordinance grants no more; {asked} is above it.",
+            "De taak kost nu {today} per jaar, en de verordening kent niet meer toe; {asked} ligt daarboven.",
+        ),
+        ("cost-cap", "to-be-shown"): (
+            "The ordinance grants no more than the task costs today. It takes your budget and today's cost to tell.",
+            "De verordening kent niet meer toe dan de taak nu kost. Daarvoor zijn uw begroting en de huidige kosten nodig.",
+        ),
+        ("cost-cap", "not-regulated"): (
+            "The ordinance sets no cap on the cost: it is weighed with the plan.",
+            "De verordening stelt geen grens aan de kosten: die wegen mee met het plan.",
+        ),
+        ("longest-term", "met"): (
+            "You ask no longer than the ordinance allows: at most {years} years.",
+            "U vraagt niet langer dan de verordening toestaat: hoogstens {years} jaar.",
+        ),
+        ("longest-term", "not-met"): (
+            "You ask for longer than the ordinance allows: at most {years} years.",
+            "U vraagt langer dan de verordening toestaat: hoogstens {years} jaar.",
+        ),
+        ("longest-term", "to-be-shown"): (
+            "The ordinance allows at most {years} years. Say how long you want to do the task.",
+            "De verordening staat hoogstens {years} jaar toe. Vertel hoe lang u de taak wilt doen.",
+        ),
+        ("longest-term", "not-regulated"): (
+            "The ordinance does not limit for how long a task is awarded.",
+            "De verordening beperkt niet voor hoe lang een taak wordt toegewezen.",
+        ),
+        ("legal-form-at-award", "met"): (
+            "You have a legal form that the ordinance asks at the award: {forms}.",
+            "U heeft een rechtsvorm die de verordening bij de toewijzing vraagt: {forms}.",
+        ),
+        ("legal-form-at-award", "not-met"): (
+            "The ordinance asks another legal form at the award: {forms}.",
+            "De verordening vraagt bij de toewijzing een andere rechtsvorm: {forms}.",
+        ),
+        ("legal-form-at-award", "to-be-shown"): (
+            "The ordinance asks a legal form at the award: {forms}. Say what yours is.",
+            "De verordening vraagt bij de toewijzing een rechtsvorm: {forms}. Vertel welke u heeft.",
+        ),
+        ("legal-form-at-award", "not-regulated"): (
+            "You need no legal form when the task is awarded.",
+            "U heeft geen rechtsvorm nodig als de taak wordt toegewezen.",
+        ),
+    }
+)
+"""(rule, outcome) → what it means, in English and in Dutch."""
+
+HELPS: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
+    {
+        ("contents", "not-met"): (
+            "Write these parts. Half a page each is enough to begin with.",
+            "Schrijf deze onderdelen. Een halve bladzijde per onderdeel is genoeg om te beginnen.",
+        ),
+        ("contents", "to-be-shown"): (
+            "You need not have written them to ask. When you file, a missing part can still be supplemented.",
+            "U hoeft ze niet te hebben om te vragen. Als er bij de indiening een onderdeel ontbreekt, kunt u dat aanvullen.",
+        ),
+        ("applicant-kind", "not-met"): (
+            "File together with {kinds}, or take another way to the municipality.",
+            "Dien samen in met {kinds}, of neem een andere weg naar de gemeente.",
+        ),
+        ("group-size", "not-met"): (
+            "Find more people who take part, until you are {least}.",
+            "Zoek meer mensen die meedoen, tot u met {least} bent.",
+        ),
+        ("local-tie", "not-met"): (
+            "File together with people who do have that tie.",
+            "Dien samen in met mensen die die band wel hebben.",
+        ),
+        ("legal-form-at-filing", "not-met"): (
+            "Found one of these forms before you file, or let an existing one file for you.",
+            "Richt zo'n rechtsvorm op voordat u indient, of laat een bestaande voor u indienen.",
+        ),
+        ("legal-form-at-filing", "to-be-shown"): (
+            "The municipality looks it up in the trade register.",
+            "De gemeente zoekt dit op in het handelsregister.",
+        ),
+        ("supporters", "not-met"): (
+            "Gather more support before you file, by signatures, a vote or a meeting. Count people; keep names to yourselves.",
+            "Verzamel meer steun voordat u indient, met handtekeningen, een stemming of een bijeenkomst. Tel mensen; houd namen"
+            " bij uzelf.",
+        ),
+        ("supporters", "to-be-shown"): (
+            "Gather support by signatures, a vote or a meeting. Count people; keep names to yourselves.",
+            "Verzamel steun met handtekeningen, een stemming of een bijeenkomst. Tel mensen; houd namen bij uzelf.",
+        ),
+        ("support-share", "not-met"): (
+            "Gather more support, until {least} people support you; or describe a smaller area that the task is about.",
+            "Verzamel meer steun, tot {least} mensen u steunen; of beschrijf een kleiner gebied waar de taak over gaat.",
+        ),
+        ("support-share", "to-be-shown"): (
+            "Ask the municipality how many people live in the area that the task is about.",
+            "Vraag de gemeente hoeveel mensen er wonen in het gebied waar de taak over gaat.",
+        ),
+        ("mandate", "not-met"): (
+            "Ask the village or neighbourhood council for its mandate.",
+            "Vraag de dorps- of wijkraad om een mandaat.",
+        ),
+        ("mandate", "to-be-shown"): (
+            "A mandate is given by a village or neighbourhood council, or by a meeting that is open to everybody.",
+            "Een mandaat komt van een dorps- of wijkraad, of van een bijeenkomst die voor iedereen open is.",
+        ),
+        ("domain", "not-met"): (
+            "Look whether a part of the task lies in one of these domains; that part can be challenged.",
+            "Kijk of een deel van de taak wel in een van deze taakvelden valt; dat deel kan worden uitgedaagd.",
+        ),
+        ("domain", "to-be-shown"): (
+            "The municipality's budget names the domain (taakveld) of each task; ask your contact.",
+            "In de begroting staat het taakveld van elke taak; vraag het uw contactpersoon.",
+        ),
+        ("exclusions", "not-met"): (
+            "Look whether a part of the task is not excluded; that part can be challenged.",
+            "Kijk of een deel van de taak niet is uitgesloten; dat deel kan worden uitgedaagd.",
+        ),
+        ("exclusions", "to-be-shown"): (
+            "Ask your contact at the municipality before you write a plan.",
+            "Vraag het uw contactpersoon bij de gemeente voordat u een plan schrijft.",
+        ),
+        ("cost-cap", "not-met"): (
+            "Bring the budget down to {today} a year, or find the rest elsewhere.",
+            "Breng de begroting terug tot {today} per jaar, of vind de rest ergens anders.",
+        ),
+        ("cost-cap", "to-be-shown"): (
+            "Ask the municipality what the task costs today, with year and scope, and what is in that figure.",
+            "Vraag de gemeente wat de taak nu kost, met jaar en omvang, en wat er in dat bedrag zit.",
+        ),
+        ("longest-term", "not-met"): (
+            "Ask for at most {years} years; an agreement that went well can be renewed.",
+            "Vraag hoogstens {years} jaar; een overeenkomst die goed verliep, kan worden verlengd.",
+        ),
+        ("legal-form-at-award", "not-met"): (
+            "You can file as you are. Found one of these forms before the decision.",
+            "U kunt indienen zoals u bent. Richt zo'n rechtsvorm op vóór het besluit.",
+        ),
+        ("legal-form-at-award", "to-be-shown"): (
+            "You do not need it to file, only when the task is awarded.",
+            "U heeft die niet nodig om in te dienen, pas als de taak wordt toegewezen.",
+        ),
+    }
+)
+"""(rule, outcome) → what would help, in English and in Dutch; where it stands, the sentence's own values are filled in."""
+
+CODES: Final[Mapping[str, Texts]] = MappingProxyType(
+    {
+        "resident": ("residents", "inwoners"),
+        "resident_group": ("groups of residents", "groepen inwoners"),
+        "social_party": ("social parties", "maatschappelijke partijen"),
+        "entrepreneur": ("entrepreneurs", "ondernemers"),
+        "voluntary_or_community_body": ("voluntary or community bodies", "vrijwilligers- of gemeenschapsorganisaties"),
+        "charity": ("charities", "goede doelen"),
+        "parish_council": ("parish councils", "parochieraden"),
+        "employees": ("employees of the authority", "medewerkers van de overheid"),
+        "none": ("none", "geen"),
+        "association": ("association", "vereniging"),
+        "foundation": ("foundation", "stichting"),
+        "cooperative": ("cooperative", "coöperatie"),
+        "executive": ("mayor and aldermen", "het college van burgemeester en wethouders"),
+        "council": ("council", "de gemeenteraad"),
+        "mayor": ("mayor", "de burgemeester"),
+        "initiative": ("residents' initiative", "bewonersinitiatief"),
+        "subsidy": ("subsidy", "subsidie"),
+        "neighbourhood-budget": ("neighbourhood budget", "buurtbudget"),
+        "neighbourhood-plan": ("neighbourhood plan", "buurtplan"),
+        "bid-on-property": ("bid on property", "biedingsrecht"),
+        "other": ("another way", "een andere weg"),
+    }
+)
+"""Codes that ordinances share → their words in English and in Dutch."""
+
+
+def sentence(rule: str, outcome: str, values: Mapping[str, Value]) -> Both:
+    """Give what the outcome of a rule means."""
+    return Both(*filled(SENTENCES[rule, outcome], values))
+
+
+def help_with(rule: str, outcome: str, values: Mapping[str, Value]) -> Both | None:
+    """Give what would help; None where nothing is needed."""
+    texts = HELPS.get((rule, outcome))
+    return None if texts is None else Both(*filled(texts, values))
+
+
+def label(code: str, english: str | None = None, dutch: str | None = None) -> Both:
+    """Give the words of a code: the ordinance's own label, else ours, else the code as it stands."""
+    ours = CODES.get(code, (code.replace("_", " "), code.replace("_", " ")))
+    return Both(english or dutch or ours[0], dutch or english or ours[1])
+
+
+def codes(given: Sequence[str]) -> Both:
+    """Give the words of several codes as one text."""
+    found = [label(code) for code in given]
+    return Both(listed([each.english for each in found], ENGLISH), listed([each.dutch for each in found], DUTCH))
+
+
+def items(keys: Sequence[str], rules: Ordinance) -> Both:
+    """Give the labels of required items, as the ordinance names them, as one text."""
+    known = {item.key: label(item.key, item.label_en, item.label_nl) for item in rules.contents or ()}
+    found = [known.get(key) or label(key) for key in keys]
+    return Both("; ".join(each.english for each in found), "; ".join(each.dutch for each in found))

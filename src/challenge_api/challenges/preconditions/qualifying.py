@@ -1,0 +1,276 @@
+"""The rules by which a challenge qualifies, each written once and read by two: the move that decides, and the check beforehand.
+
+A rule looks at the ordinance and at what is known of a request, and answers `met`, `not-met`, `to-be-shown` (nobody has said or
+shown it yet) or `not-regulated` (the ordinance sets nothing here). `admit` and `award` refuse what is not met; the eligibility
+check shows the answers. So the check cannot promise what a move then refuses: there is no second rule that could say otherwise.
+
+What is `to-be-shown` does not hinder admission, for a person admits and may know more than the file, with one exception: the
+exclusions of the ordinance have to be looked at, all of them (`Rule.open_refuses`).
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from challenge_api.challenges.preconditions import plain
+from challenge_api.law.errors import Ground, Refusal
+from challenge_api.law.ordinance import OPEN_GROUPS, Ordinance
+from challenge_api.law.wording import Both, Cents, Value
+
+Outcome = Literal["met", "not-met", "to-be-shown", "not-regulated"]
+Stage = Literal["filing", "admission", "award"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What is known of a request when a rule looks at it; None is what nobody said or showed yet.
+
+    `missing` holds keys of required items that the request lacks; amounts are euro cents a year; `todays_cents` is None too where
+    the authority does not know what the task costs today.
+    """
+
+    missing: tuple[str, ...] | None = None
+    applicant_kind: str | None = None
+    size: int | None = None
+    local: bool | None = None
+    legal_form: str | None = None
+    supporters: int | None = None
+    out_of: int | None = None
+    mandated: bool | None = None
+    domain: str | None = None
+    excluded_by: frozenset[str] = frozenset()
+    """Codes of exclusions that apply."""
+    not_excluded_by: frozenset[str] = frozenset()
+    """Codes of exclusions that were looked at and do not apply."""
+    cents: int | None = None
+    todays_cents: int | None = None
+    term_months: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """What one rule answers: the outcome, its article, and the sentence in English and Dutch.
+
+    `about` names the item where a rule speaks of several, such as the code of an exclusion.
+    """
+
+    rule: "Rule"
+    outcome: Outcome
+    article: str
+    about: str = ""
+    values: dict[str, Value] = field(default_factory=dict)
+
+    @property
+    def sentence(self) -> Both:
+        """What the answer means, for a resident."""
+        return plain.sentence(self.rule.name, self.outcome, self.values)
+
+    @property
+    def refuses(self) -> bool:
+        """Whether a move is refused for it."""
+        return self.outcome == "not-met" or (self.outcome == "to-be-shown" and self.rule.open_refuses)
+
+    def refusal(self, pointer: str = "") -> Refusal:
+        """Give the refusal of the move that was asked; `pointer` leads to the field of its body that is about this."""
+        return Refusal(self.rule.code, self.article, self.sentence.english, Ground.RULE, pointer)
+
+
+Judge = Callable[["Rule", Ordinance, Known], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule: its name, the moment at which it is tested, the group of the ordinance that sets it, and the code of its refusal.
+
+    `doors` are the other ways, of those that a case can be re-routed to, that fit better when it is not met, best first.
+    """
+
+    name: str
+    stage: Stage
+    group: str
+    code: str
+    judge: Judge = field(repr=False)
+    open_refuses: bool = False
+    doors: tuple[str, ...] = ()
+
+    def look(self, rules: Ordinance, known: Known) -> tuple[Finding, ...]:
+        """Judge what is known; never empty."""
+        return tuple(self.judge(self, rules, known)) or (self._unregulated(rules),)
+
+    def refusals(self, rules: Ordinance, known: Known, pointer: str = "") -> Iterator[Refusal]:
+        """Give the refusals of a move to which this rule applies."""
+        return (found.refusal(pointer) for found in self.look(rules, known) if found.refuses)
+
+    def _unregulated(self, rules: Ordinance) -> Finding:
+        article = OPEN_GROUPS[self.group][0] if self.group in rules.open_groups else "Ordinance"
+        return Finding(rule=self, outcome="not-regulated", article=article)
+
+
+def _outcome(said: object | None, holds: bool) -> Outcome:
+    if said is None:
+        return "to-be-shown"
+    return "met" if holds else "not-met"
+
+
+# --- filing ---------------------------------------------------------------------------------------------------------
+
+
+def _contents(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    asked = tuple(item for item in rules.contents or () if item.required == "always")
+    if known.missing:
+        labels = plain.items(known.missing, rules)
+        yield Finding(rule=rule, outcome="not-met", article="Awb 4:5", values={"items": labels})
+    elif asked:
+        labels = plain.items(tuple(item.key for item in asked), rules)
+        outcome = _outcome(known.missing, holds=True)
+        yield Finding(rule=rule, outcome=outcome, article="Awb 4:5", values={"items": labels})
+
+
+# --- admission ------------------------------------------------------------------------------------------------------
+
+
+def _applicant_kind(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.who is not None and rules.who.applicant_kinds:
+        outcome = _outcome(known.applicant_kind, known.applicant_kind in rules.who.applicant_kinds)
+        values: dict[str, Value] = {"kinds": plain.codes(rules.who.applicant_kinds)}
+        yield Finding(rule=rule, outcome=outcome, article=rules.who.article or "Ordinance", values=values)
+
+
+def _group_size(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.who is not None and (least := rules.who.minimum_persons) is not None:
+        outcome = _outcome(known.size, (known.size or 0) >= least)
+        yield Finding(rule=rule, outcome=outcome, article=rules.who.article or "Ordinance", values={"least": least})
+
+
+def _local_tie(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.who is not None and rules.who.local_tie is not None:
+        outcome = _outcome(known.local, known.local is True)
+        yield Finding(rule=rule, outcome=outcome, article=rules.who.article or "Ordinance", values={"tie": rules.who.local_tie})
+
+
+def _legal_form(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    who = rules.who
+    forms = None if who is None else who.legal_form_at_award if rule.stage == "award" else who.legal_form_at_submission
+    if who is not None and forms:
+        outcome = _outcome(known.legal_form, known.legal_form in forms)
+        yield Finding(rule=rule, outcome=outcome, article=who.article or "Ordinance", values={"forms": plain.codes(forms)})
+
+
+def _supporters(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.support is not None and (least := rules.support.minimum_supporters) is not None:
+        outcome = _outcome(known.supporters, (known.supporters or 0) >= least)
+        yield Finding(rule=rule, outcome=outcome, article=rules.support.article or "Ordinance", values={"least": least})
+
+
+def _support_share(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.support is None or (share := rules.support.minimum_percentage) is None:
+        return
+    article = rules.support.article or "Ordinance"
+    if known.supporters is None or known.out_of is None:
+        yield Finding(rule=rule, outcome="to-be-shown", article=article, values={"share": share})
+    else:
+        outcome = _outcome(known.supporters, known.supporters * 100 >= share * known.out_of)
+        least = -(-share * known.out_of // 100)
+        values: dict[str, Value] = {"share": share, "least": least, "community": known.out_of}
+        yield Finding(rule=rule, outcome=outcome, article=article, values=values)
+
+
+def _mandate(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.support is not None and rules.support.mandate_required:
+        outcome = _outcome(known.mandated, known.mandated is True)
+        yield Finding(rule=rule, outcome=outcome, article=rules.support.article or "Ordinance")
+
+
+def _domain(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.scope is not None and rules.scope.domains is not None:
+        outcome = _outcome(known.domain, known.domain in rules.scope.domains)
+        values: dict[str, Value] = {"domains": ", ".join(rules.scope.domains)}
+        yield Finding(rule=rule, outcome=outcome, article=rules.scope.article or "Ordinance", values=values)
+
+
+def _exclusions(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    for exclusion in rules.scope.exclusions if rules.scope else ():
+        outcome: Outcome = "met" if exclusion.code in known.not_excluded_by else "to-be-shown"
+        yield Finding(
+            rule=rule,
+            outcome="not-met" if exclusion.code in known.excluded_by else outcome,
+            article=exclusion.article or "Ordinance",
+            about=exclusion.code,
+            values={"code": exclusion.code, "kind": plain.label(exclusion.code, exclusion.label_en, exclusion.label_nl)},
+        )
+
+
+# --- award ----------------------------------------------------------------------------------------------------------
+
+
+def _cost_cap(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.cost_rule is None or not rules.cost_rule.hard_cap:
+        return
+    article = rules.cost_rule.article or "Ordinance"
+    if known.cents is None or known.todays_cents is None:
+        yield Finding(rule=rule, outcome="to-be-shown", article=article)
+    else:
+        outcome = _outcome(known.cents, known.cents <= known.todays_cents)
+        values: dict[str, Value] = {"today": Cents(known.todays_cents), "asked": Cents(known.cents)}
+        yield Finding(rule=rule, outcome=outcome, article=article, values=values)
+
+
+def _longest_term(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.agreement is not None and (years := rules.agreement.max_years) is not None:
+        outcome = _outcome(known.term_months, (known.term_months or 0) <= years * 12)
+        yield Finding(rule=rule, outcome=outcome, article=rules.agreement.article or "Ordinance", values={"years": years})
+
+
+CONTENTS: Final = Rule(name="contents", stage="filing", group="contents", code="contents-missing", judge=_contents)
+APPLICANT_KIND: Final = Rule(
+    name="applicant-kind", stage="admission", group="who_may_challenge", code="applicant-kind", judge=_applicant_kind,
+    doors=("initiative", "subsidy"),
+)  # fmt: skip
+GROUP_SIZE: Final = Rule(
+    name="group-size", stage="admission", group="who_may_challenge", code="too-few-persons", judge=_group_size,
+    doors=("initiative", "subsidy"),
+)  # fmt: skip
+LOCAL_TIE: Final = Rule(
+    name="local-tie", stage="admission", group="who_may_challenge", code="no-local-tie", judge=_local_tie,
+    doors=("subsidy", "initiative"),
+)  # fmt: skip
+LEGAL_FORM_AT_FILING: Final = Rule(
+    name="legal-form-at-filing", stage="admission", group="who_may_challenge", code="legal-form", judge=_legal_form,
+    doors=("initiative", "neighbourhood-budget"),
+)  # fmt: skip
+SUPPORTERS: Final = Rule(
+    name="supporters", stage="admission", group="support_norm", code="support-too-small", judge=_supporters,
+    doors=("initiative", "neighbourhood-budget"),
+)  # fmt: skip
+SUPPORT_SHARE: Final = Rule(
+    name="support-share", stage="admission", group="support_norm", code="support-too-small", judge=_support_share,
+    doors=("initiative", "neighbourhood-budget"),
+)  # fmt: skip
+MANDATE: Final = Rule(
+    name="mandate", stage="admission", group="support_norm", code="mandate-missing", judge=_mandate,
+    doors=("neighbourhood-budget", "initiative"),
+)  # fmt: skip
+DOMAIN: Final = Rule(
+    name="domain", stage="admission", group="task_scope", code="domain-excluded", judge=_domain,
+    doors=("initiative", "neighbourhood-budget", "subsidy"),
+)  # fmt: skip
+EXCLUSIONS: Final = Rule(
+    name="exclusions", stage="admission", group="task_scope", code="exclusion-not-considered", judge=_exclusions,
+    open_refuses=True, doors=("initiative", "neighbourhood-plan"),
+)  # fmt: skip
+COST_CAP: Final = Rule(
+    name="cost-cap", stage="award", group="cost_rule", code="above-todays-cost", judge=_cost_cap,
+    doors=("subsidy", "neighbourhood-budget"),
+)  # fmt: skip
+LONGEST_TERM: Final = Rule(
+    name="longest-term", stage="award", group="agreement", code="term-too-long", judge=_longest_term,
+)  # fmt: skip
+LEGAL_FORM_AT_AWARD: Final = Rule(
+    name="legal-form-at-award", stage="award", group="who_may_challenge", code="legal-form", judge=_legal_form,
+)  # fmt: skip
+
+RULES: Final = (
+    CONTENTS, APPLICANT_KIND, GROUP_SIZE, LOCAL_TIE, LEGAL_FORM_AT_FILING, SUPPORTERS, SUPPORT_SHARE, MANDATE, DOMAIN, EXCLUSIONS,
+    COST_CAP, LONGEST_TERM, LEGAL_FORM_AT_AWARD,
+)  # fmt: skip
+"""Every rule, in the order in which a challenge meets them."""
