@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from challenge_api.calculator import routes as calculator
 from challenge_api.challenges import routes as challenges
+from challenge_api.challenges.eligibility import routes as eligibility
 from challenge_api.glossary_routes import router as glossary
 from challenge_api.groups import routes as groups
 from challenge_api.history import checkpoints, notes, store
@@ -43,6 +44,10 @@ ERASING: Final = frozenset({("challenge", "discarded")})
 
 TAGS: Final = (
     {"name": challenges.TAG, "description": "Challenges and every move on them."},
+    {
+        "name": eligibility.TAG,
+        "description": "Whether a group would qualify, before it writes a plan. Open to anyone; nothing is kept.",
+    },
     {"name": "History", "description": "What happened, in order, as it was recorded."},
     {"name": LOG_TAG, "description": "The transparency log of each authority: signed tree heads and proofs, open to anyone."},
     {"name": groups.TAG, "description": "Who challenges, and who speaks for them."},
@@ -201,7 +206,9 @@ def create_service(
         publisher.stop()
 
     application = assemble(
-        (challenges.router, groups.router, ordinances.router, log_router, calculator.router, glossary),
+        (
+            challenges.router, eligibility.router, groups.router, ordinances.router, log_router, calculator.router, glossary,
+        ),  # fmt: skip
         about=about(settings),
         runtime=Runtime(moves=moves, log=log, verifier=verifier, executor=executor, body_limit=settings.body_limit),
         security_contact=settings.security_contact,

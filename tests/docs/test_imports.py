@@ -76,6 +76,7 @@ WRONG = [
     ("files", "challenges/preconditions/filing.py", "import challenge_api.challenges.lifecycle"),
     ("files", "groups/queries.py", "import challenge_api.groups.projection"),
     ("files", "groups/unplaced.py", ""),
+    ("eligibility", "challenges/eligibility/check.py", "import challenge_api.challenges.eligibility.routes"),
     ("history", "history/entries.py", "import challenge_api.history.store"),
     ("law", "law/access.py", "import challenge_api.law.ordinance"),
     ("cycles", "web/problems.py", "import challenge_api.web.application"),

@@ -16,7 +16,7 @@ from challenge_api.challenges import commands as c
 from challenge_api.challenges import events as e
 from challenge_api.challenges.case import OPEN_STATES, OUTCOMES, Case, OrdinanceRef
 from challenge_api.challenges.contents import Contents
-from challenge_api.challenges.preconditions import deciding, executing, filing, tracking
+from challenge_api.challenges.preconditions import deciding, executing, filing, qualifying, tracking
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import Role, View
@@ -60,7 +60,7 @@ def _pins(at: Situation, contents: Contents) -> dict[str, Any]:
     return {
         "ordinance": OrdinanceRef(id=at.facts.ordinance_id, name=rules.id, number=at.facts.ordinance_number),
         "legal_track": rules.legal_track,
-        "missing": filing.missing_items((item.key for item in contents.items), rules),
+        "missing": qualifying.missing_items((item.key for item in contents.items), rules),
     }
 
 

@@ -4,6 +4,7 @@ A published version never changes, so it is parsed once per process and kept by 
 """
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -26,6 +27,7 @@ _IN_FORCE: Final = (
     .limit(1)
 )
 _DOCUMENT: Final = select(_TABLE.document).where(_TABLE.stream == bindparam("id"))
+_VERSION: Final = select(ordinance_version).where(_TABLE.stream == bindparam("id"))
 MOST_KEPT: Final = 512
 _PARSED: Final[dict[str, Ordinance]] = {}
 
@@ -45,3 +47,32 @@ def ordinance_in_force(connection: Connection, authority: str, day: date) -> tup
     """Give id, number and rules of the version in force at an authority on a day."""
     row = connection.execute(_IN_FORCE, {"authority": authority, "day": day}).one_or_none()
     return None if row is None else (row.stream, row.number, ordinance_by_id(connection, row.stream))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdinanceVersion:
+    """A version of an authority's ordinance as it is stored, whatever has become of it; in force from `begins` through `ends`."""
+
+    id: str
+    authority: str
+    number: int
+    state: str
+    begins: date
+    ends: date | None
+    rules: Ordinance
+
+
+def ordinance_version_by_id(connection: Connection, ordinance_id: str) -> OrdinanceVersion | None:
+    """Give a version by its id, with its state and its days; None when there is none."""
+    row = connection.execute(_VERSION, {"id": ordinance_id}).one_or_none()
+    if row is None:
+        return None
+    return OrdinanceVersion(
+        id=row.stream,
+        authority=row.authority,
+        number=row.number,
+        state=row.state,
+        begins=row.in_force_from,
+        ends=row.in_force_until,
+        rules=read_ordinance(json.loads(row.document)),
+    )

@@ -1,6 +1,6 @@
 """Tests from draft to admission."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -11,25 +11,10 @@ from challenge_api.challenges.contents import Claim, Part
 from challenge_api.challenges.preconditions import qualifying
 from challenge_api.challenges.preconditions.situation import Situation, refused
 from challenge_api.law.errors import Refusal
-from challenge_api.law.ordinance import Ordinance
 
 REQUIRED_OF_A_DRAFT: Final = (
     "task", "part", "mode", "promise", "plan", "budget_cents_per_year", "contact", "wished_start_on", "term_months",
 )  # fmt: skip
-
-_BY_FIELDS: Final = frozenset(
-    {
-        "better", "budget", "cheaper", "contact", "group", "initiators", "legal_form", "legal_status", "plan", "promise",
-        "support", "task", "title", "why_better", "why_cheaper",
-    }
-)  # fmt: skip
-"""Keys of required items that the fields of every challenge answer already."""
-
-
-def missing_items(given: Iterable[str], ordinance: Ordinance) -> tuple[str, ...]:
-    """Give the keys of the items that the ordinance always requires, less those given and those that every challenge answers."""
-    there = _BY_FIELDS | set(given)
-    return tuple(item.key for item in ordinance.contents or () if item.required == "always" and item.key not in there)
 
 
 def group_is_ones_own(at: Situation, command: asked.Draft | asked.Revise | asked.Submit) -> Iterator[Refusal]:
@@ -102,11 +87,7 @@ def _receipt_by_intake(pointer: str) -> Refusal:
 def ordinance_in_force(at: Situation, _command: asked.Submit | asked.SubmitDraft) -> Iterator[Refusal]:
     """A challenge rests on the ordinance in force on its day of receipt (Gemeentewet 150(3))."""
     if at.facts.ordinance is None:
-        yield refused(
-            "no-ordinance-in-force",
-            "Gemeentewet 150(3)",
-            "This authority has published no ordinance that was in force on the day of receipt.",
-        )
+        yield qualifying.none_in_force().refusal()
 
 
 def asks_for_time(at: Situation, command: asked.RequestSupplement) -> Iterator[Refusal]:

@@ -15,17 +15,25 @@ Texts = tuple[str, str]
 
 SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
     {
+        ("ordinance-in-force", "met"): (
+            "There are rules for your request: {title}.",
+            "Er zijn regels voor uw verzoek: {title}.",
+        ),
+        ("ordinance-in-force", "not-met"): (
+            "This authority has published no ordinance that was in force on the day of receipt.",
+            "Deze overheid heeft geen verordening bekendgemaakt die geldt op de dag van ontvangst.",
+        ),
         ("contents", "met"): (
-            "The request holds what it must: {items}.",
-            "In het verzoek staat wat erin moet staan: {items}.",
+            "The request holds what it must hold.",
+            "In het verzoek staat wat erin moet staan.",
         ),
         ("contents", "not-met"): (
             "Still missing: {items}.",
             "Dit ontbreekt nog: {items}.",
         ),
         ("contents", "to-be-shown"): (
-            "The request must hold: {items}.",
-            "In het verzoek moet staan: {items}.",
+            "Beside the form itself the request must hold: {items}.",
+            "Naast het formulier zelf moet in het verzoek staan: {items}.",
         ),
         ("contents", "not-regulated"): (
             "The ordinance asks nothing beside what every request holds: who you are and what you ask.",
@@ -229,6 +237,10 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
 
 HELPS: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
     {
+        ("ordinance-in-force", "not-met"): (
+            "Every municipality must have such rules by 1 January 2027. Ask the council when yours come.",
+            "Elke gemeente moet uiterlijk 1 januari 2027 zulke regels hebben. Vraag de gemeenteraad wanneer ze er komen.",
+        ),
         ("contents", "not-met"): (
             "Write these parts. Half a page each is enough to begin with.",
             "Schrijf deze onderdelen. Een halve bladzijde per onderdeel is genoeg om te beginnen.",
@@ -371,6 +383,16 @@ def codes(given: Sequence[str]) -> Both:
     """Give the words of several codes as one text."""
     found = [label(code) for code in given]
     return Both(listed([each.english for each in found], ENGLISH), listed([each.dutch for each in found], DUTCH))
+
+
+def any_of(given: Sequence[str]) -> Both:
+    """Give the words of several codes, of which one is enough, as one text.
+
+    >>> any_of(["association", "foundation"]).dutch
+    'vereniging of stichting'
+    """
+    found = [label(code) for code in given]
+    return Both(" or ".join(each.english for each in found), " of ".join(each.dutch for each in found))
 
 
 def items(keys: Sequence[str], rules: Ordinance) -> Both:

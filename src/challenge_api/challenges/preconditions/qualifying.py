@@ -8,7 +8,7 @@ What is `to-be-shown` does not hinder admission, for a person admits and may kno
 exclusions of the ordinance have to be looked at, all of them (`Rule.open_refuses`).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -112,18 +112,39 @@ def _outcome(said: object | None, holds: bool) -> Outcome:
     return "met" if holds else "not-met"
 
 
+_BY_FIELDS: Final = frozenset(
+    {
+        "better", "budget", "cheaper", "contact", "group", "initiators", "legal_form", "legal_status", "plan", "promise",
+        "support", "task", "title", "why_better", "why_cheaper",
+    }
+)  # fmt: skip
+"""Keys of required items that the fields of every challenge answer already."""
+
+
+def missing_items(given: Iterable[str], ordinance: Ordinance) -> tuple[str, ...]:
+    """Give the keys of the items that the ordinance always requires, less those given and those that every challenge answers."""
+    there = _BY_FIELDS | set(given)
+    return tuple(item.key for item in ordinance.contents or () if item.required == "always" and item.key not in there)
+
+
 # --- filing ---------------------------------------------------------------------------------------------------------
 
 
+def _in_force(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    values: dict[str, Value] = {"title": rules.title}
+    yield Finding(rule=rule, outcome="met", article="Gemeentewet 150(3)", values=values)
+
+
+def none_in_force() -> Finding:
+    """Give the answer where the authority has no ordinance in force on the day of receipt: nothing can be filed."""
+    return Finding(rule=IN_FORCE, outcome="not-met", article="Gemeentewet 150(3)")
+
+
 def _contents(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
-    asked = tuple(item for item in rules.contents or () if item.required == "always")
-    if known.missing:
-        labels = plain.items(known.missing, rules)
-        yield Finding(rule=rule, outcome="not-met", article="Awb 4:5", values={"items": labels})
-    elif asked:
-        labels = plain.items(tuple(item.key for item in asked), rules)
-        outcome = _outcome(known.missing, holds=True)
-        yield Finding(rule=rule, outcome=outcome, article="Awb 4:5", values={"items": labels})
+    lacking = missing_items((), rules) if known.missing is None else known.missing
+    if lacking or any(item.required == "always" for item in rules.contents or ()):
+        outcome = _outcome(known.missing, holds=False) if lacking else "met"
+        yield Finding(rule=rule, outcome=outcome, article="Awb 4:5", values={"items": plain.items(lacking, rules)})
 
 
 # --- admission ------------------------------------------------------------------------------------------------------
@@ -153,7 +174,7 @@ def _legal_form(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]
     forms = None if who is None else who.legal_form_at_award if rule.stage == "award" else who.legal_form_at_submission
     if who is not None and forms:
         outcome = _outcome(known.legal_form, known.legal_form in forms)
-        yield Finding(rule=rule, outcome=outcome, article=who.article or "Ordinance", values={"forms": plain.codes(forms)})
+        yield Finding(rule=rule, outcome=outcome, article=who.article or "Ordinance", values={"forms": plain.any_of(forms)})
 
 
 def _supporters(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
@@ -221,6 +242,10 @@ def _longest_term(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Findin
         yield Finding(rule=rule, outcome=outcome, article=rules.agreement.article or "Ordinance", values={"years": years})
 
 
+IN_FORCE: Final = Rule(
+    name="ordinance-in-force", stage="filing", group="who_may_challenge", code="no-ordinance-in-force", judge=_in_force,
+    doors=("initiative", "subsidy", "neighbourhood-budget"),
+)  # fmt: skip
 CONTENTS: Final = Rule(name="contents", stage="filing", group="contents", code="contents-missing", judge=_contents)
 APPLICANT_KIND: Final = Rule(
     name="applicant-kind", stage="admission", group="who_may_challenge", code="applicant-kind", judge=_applicant_kind,
@@ -270,7 +295,7 @@ LEGAL_FORM_AT_AWARD: Final = Rule(
 )  # fmt: skip
 
 RULES: Final = (
-    CONTENTS, APPLICANT_KIND, GROUP_SIZE, LOCAL_TIE, LEGAL_FORM_AT_FILING, SUPPORTERS, SUPPORT_SHARE, MANDATE, DOMAIN, EXCLUSIONS,
-    COST_CAP, LONGEST_TERM, LEGAL_FORM_AT_AWARD,
+    IN_FORCE, CONTENTS, APPLICANT_KIND, GROUP_SIZE, LOCAL_TIE, LEGAL_FORM_AT_FILING, SUPPORTERS, SUPPORT_SHARE, MANDATE,
+    DOMAIN, EXCLUSIONS, COST_CAP, LONGEST_TERM, LEGAL_FORM_AT_AWARD,
 )  # fmt: skip
 """Every rule, in the order in which a challenge meets them."""
