@@ -16,7 +16,7 @@ from tests.core import given
 
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "challenge_api"
-MAKERS = {"refused", "Refusal"}
+MAKERS = {"refused", "Refusal", "Rule"}
 OF_DOCUMENTS = SOURCE / "law" / "ordinance_document.py"
 
 
