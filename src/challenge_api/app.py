@@ -207,8 +207,14 @@ def create_service(
 
     application = assemble(
         (
-            challenges.router, eligibility.router, groups.router, ordinances.router, log_router, calculator.router, glossary,
-        ),  # fmt: skip
+            challenges.router,
+            eligibility.router,
+            groups.router,
+            ordinances.router,
+            log_router,
+            calculator.router,
+            glossary,
+        ),
         about=about(settings),
         runtime=Runtime(moves=moves, log=log, verifier=verifier, executor=executor, body_limit=settings.body_limit),
         security_contact=settings.security_contact,
