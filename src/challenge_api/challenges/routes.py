@@ -21,7 +21,7 @@ from challenge_api.challenges.decider import AGGREGATE, allowed_actions, not_per
 from challenge_api.challenges.lifecycle import TABLE
 from challenge_api.challenges.preconditions.situation import Facts
 from challenge_api.challenges.rules import ordinance_by_id
-from challenge_api.challenges.visibility import view_at
+from challenge_api.challenges.visibility import WITHHELD, view_at
 from challenge_api.history import checkpoints, proofs
 from challenge_api.history.replay import EVERYTHING
 from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
@@ -44,8 +44,6 @@ STREAM: Final[Stream[Case, Any]] = Stream(
 )
 EXAMPLES: Final[Mapping[str, Any]] = json.loads((files("challenge_api.challenges") / "examples.json").read_text())
 _EVERY_ROLE: Final = tuple(role for role in Role if role is not Role.INTERESTED_PARTY)
-_PRIVATE: Final = ("draft", "discarded")
-"""States in which a case is seen by its own side alone."""
 _PUBLIC_KEY: Final = TypeAdapter(tuple[date, str])
 ChallengeId = Annotated[str, path_id("challengeId")]
 ClockMoment = Annotated[
@@ -77,7 +75,7 @@ def _as_of(connection: Connection, loaded: Loaded[Case], caller: Principal, inst
     if case is None:
         raise NotFound
     began = case.phase == "draft" and case.begun_by == queries.actor_of(loaded, caller).id
-    if case.state in _PRIVATE and not loaded.represents and not began:
+    if case.state in WITHHELD and not loaded.represents and not began:
         raise NotFound
     return case
 
