@@ -56,6 +56,14 @@ def test_nobody_files_for_a_group_they_do_not_represent():
     given(nothing()).when(filed, by=representative(), represents_named_group=True).leads_to("submitted")
 
 
+def test_intake_files_for_any_group_that_there_is():
+    filed = submit(group=group(group_id=OTHER_GROUP))
+    given(nothing()).when(filed, by=intake(), named_group_exists=False).refused(
+        "no-such-group", "challenge-api", "/contents/group/groupId"
+    )
+    given(nothing()).when(filed, by=intake()).leads_to("submitted")
+
+
 def test_nobody_drafts_for_a_group_they_do_not_represent():
     begun = draft(contents=replace(draft().contents, group=group(group_id=OTHER_GROUP)))
     given(nothing()).when(begun, by=representative()).refused("group-not-represented", "challenge-api", "/contents/group/groupId")

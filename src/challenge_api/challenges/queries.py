@@ -1,7 +1,7 @@
 """Every SELECT on challenges, each behind the visibility filter, and what a move reads before it decides."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
@@ -24,7 +24,7 @@ from challenge_api.challenges.visibility import (
     represented,
     view_at,
 )
-from challenge_api.groups.tables import group_representative
+from challenge_api.groups.tables import challenge_group, group_representative
 from challenge_api.history import replay
 from challenge_api.history.entries import load as read_back
 from challenge_api.history.query import Query
@@ -124,13 +124,12 @@ def facts(reading: Reading[Case, Command]) -> Facts:
     match command:
         case Submit() | SubmitDraft():
             found = ordinance_in_force(connection, reading.authority, command.received_on or reading.today)
-            named = command.contents.group.group_id if isinstance(command, Submit) else None
-            represents = _represents(reading, named)
+            group = _about_group(reading, command.contents.group.group_id if isinstance(command, Submit) else None)
             if found is None:
-                return Facts(represents_named_group=represents)
-            return Facts(ordinance=found[2], ordinance_id=found[0], ordinance_number=found[1], represents_named_group=represents)
+                return group
+            return replace(group, ordinance=found[2], ordinance_id=found[0], ordinance_number=found[1])
         case Draft() | Revise():
-            return Facts(represents_named_group=_represents(reading, command.contents.group.group_id))
+            return _about_group(reading, command.contents.group.group_id)
         case Assign():
             assignee = reading.people.id_of(reading.principal.issuer, command.subject)
             return Facts(ordinance=_own_rules(reading), assignee=assignee)
@@ -146,8 +145,16 @@ def _own_rules(reading: Reading[Case, Command]) -> Any:
     return None if ordinance is None else ordinance_by_id(reading.connection, ordinance.id)
 
 
-def _represents(reading: Reading[Case, Command], group_id: str | None) -> bool:
-    if group_id is None or reading.principal.subject is None:
+def _about_group(reading: Reading[Case, Command], group_id: str | None) -> Facts:
+    if group_id is None:
+        return Facts()
+    here = (challenge_group.c.authority == reading.authority, challenge_group.c.id == group_id)
+    exists = reading.connection.execute(select(literal(1)).where(*here)).first() is not None
+    return Facts(named_group_exists=exists, represents_named_group=_represents(reading, group_id))
+
+
+def _represents(reading: Reading[Case, Command], group_id: str) -> bool:
+    if reading.principal.subject is None:
         return False
     same = and_(person.c.authority == group_representative.c.authority, person.c.id == group_representative.c.person)
     found = (

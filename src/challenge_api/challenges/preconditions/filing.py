@@ -20,9 +20,13 @@ REQUIRED_OF_A_DRAFT: Final = (
 def group_is_ones_own(at: Situation, command: asked.Draft | asked.Revise | asked.Submit) -> Iterator[Refusal]:
     """A group speaks through its representatives; intake files what came on paper."""
     group_id = command.contents.group.group_id
-    if group_id is None or group_id == at.case.group_id or at.by_intake:
+    if group_id is None or group_id == at.case.group_id:
         return
-    if not at.facts.represents_named_group:
+    if at.by_intake:
+        if not at.facts.named_group_exists:
+            detail = "This authority knows no such group. Leave groupId out to name a new group."
+            yield refused("no-such-group", "challenge-api", detail, "/contents/group/groupId")
+    elif not at.facts.represents_named_group:
         yield refused(
             "group-not-represented",
             "challenge-api",

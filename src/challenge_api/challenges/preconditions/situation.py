@@ -18,7 +18,7 @@ class Facts:
 
     `ordinance` is the version the case keeps, or for a submission the one in force on its day of receipt (with its id as a
     resource and its number); None when the authority has none. `represents_named_group`: the actor represents the group that
-    the body names. `other_state`: state of
+    the body names; `named_group_exists`: it is one of this authority. `other_state`: state of
     the case to join, None when there is none. `assignee`: actor id of the person to assign, None for a person that was never
     seen at the authority.
     """
@@ -28,6 +28,7 @@ class Facts:
     ordinance_number: int = 0
     calendar: LegalCalendar = DUTCH
     represents_named_group: bool = False
+    named_group_exists: bool = True
     other_state: str | None = None
     assignee: str | None = None
 
