@@ -8,11 +8,14 @@ from typing import Annotated, Final
 
 import typer
 import uvicorn
+from pydantic import ValidationError
+from pydantic_settings import SettingsError
 
 from challenge_api import auditing, demo_authority, verifier
 from challenge_api.app import (
     ERASING,
     STREAMS,
+    Service,
     SystemClock,
     create_service,
     document,
@@ -30,6 +33,7 @@ from challenge_api.history.database import Database
 from challenge_api.law import glossary
 from challenge_api.settings import Settings
 from challenge_api.web import logs, serving
+from challenge_api.web.local_issuer import NotInProduction
 from challenge_api.web.secret_files import replaced
 
 cli: Final = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
@@ -40,7 +44,23 @@ _Url = Annotated[str | None, typer.Option("--database", help="SQLAlchemy address
 
 def _settings(host: str | None = None, port: int | None = None, database: str | None = None) -> Settings:
     given = {"host": host, "port": port, "database_url": database}
-    return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type] # by name
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type] # by name
+    except ValidationError as wrong:
+        for each in wrong.errors(include_url=False, include_input=False):
+            typer.echo(f"CHALLENGE_API_{str(each['loc'][0]).upper()}: {each['msg']}", err=True)
+        raise typer.Exit(2) from wrong
+    except SettingsError as wrong:
+        typer.echo(f'{wrong}; lists are JSON, such as ["RS256"]', err=True)
+        raise typer.Exit(2) from wrong
+
+
+def _put_together(settings: Settings) -> Service:
+    try:
+        return create_service(settings, open_database(settings), SystemClock.of(settings))
+    except (notes.NoLogKey, NotInProduction) as error:
+        typer.echo(f"refused to start: {error}. See docs/operations.md.", err=True)
+        raise typer.Exit(2) from error
 
 
 def _refuse_forks(log: Log) -> None:
@@ -61,7 +81,7 @@ def serve(
     """Run the service; the first start makes the database and loads two invented municipalities."""
     settings = _settings(host, port, database)
     logs.configure()
-    service = create_service(settings, open_database(settings), SystemClock.of(settings))
+    service = _put_together(settings)
     _refuse_forks(service.log)
     if not empty and settings.environment == "development":
         demo_authority.load(service.moves)

@@ -1,4 +1,4 @@
-"""Configuration: `CHALLENGE_API_*` variables, each described in `docs/settings.md`."""
+"""Configuration: `CHALLENGE_API_*` variables, each described in `docs/operations.md`."""
 
 from pathlib import Path
 from typing import Literal

@@ -420,7 +420,8 @@ def get_proof(runtime: Running, caller: Caller, challenge_id: ChallengeId) -> Re
     description=(
         "The ordered feed of one authority, complete from its first event: every event has a position, "
         "positions have the order of "
-        "commits and no gaps, and what the caller may not see is left out. Ask on with `after` set to the last position seen."
+        "commits and no gaps, and what the caller may not see is left out. Follow `next` while there is one, also from an empty "
+        "page; then ask on with `after` set to the last position seen."
     ),
     response_model=models.EventList,
     responses=described(LIST),

@@ -37,7 +37,7 @@ class LocalIssuer:
         Raises NotInProduction when the environment is production.
         """
         if environment.strip().lower() == PRODUCTION:
-            raise NotInProduction("the local issuer of tokens does not start in production")
+            raise NotInProduction("the local issuer of tokens does not start in production: set CHALLENGE_API_ISSUER")
         self.name = name
         self._audience = audience
         self._now = clock.now
