@@ -16,7 +16,7 @@ import jwt
 import pytest
 
 from challenge_api.history.notes import new_key
-from tests.docs.pages import fits
+from tests.system.pages import fits
 
 ROOT = Path(__file__).parents[2]
 DOOR = str(ROOT / "dev")
@@ -42,8 +42,8 @@ def served(folder, *words, **settings):
         address = f"http://127.0.0.1:{port}"
         until = time.monotonic() + 120
         while True:
-            assert server.poll() is None, said.read_text()
-            assert time.monotonic() < until, said.read_text()
+            assert server.poll() is None, (folder / "logged").read_text()
+            assert time.monotonic() < until, (folder / "logged").read_text()
             try:
                 httpx.get(f"{address}/health/ready", trust_env=False).raise_for_status()
             except httpx.HTTPError:

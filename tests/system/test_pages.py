@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from tests.docs import pages
-from tests.docs.pages import Block, blocks, fits
+from tests.system import pages
+from tests.system.pages import Block, blocks, fits
 
 
 @pytest.mark.parametrize("page", pages.PAGES)
@@ -58,7 +58,7 @@ def test_a_command_that_fails_is_told_with_its_line(tmp_path):
 
 
 def test_the_stand_in_for_curl_refuses_an_option_that_it_does_not_know():
-    command = [sys.executable, str(pages.ROOT / "tests" / "docs" / "curl.py"), "--proxy", "x", "http://127.0.0.1"]
+    command = [sys.executable, str(pages.ROOT / "tests" / "system" / "curl.py"), "--proxy", "x", "http://127.0.0.1"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "--proxy" in done.stderr

@@ -7,7 +7,7 @@ a line of `…` alone for any lines. Blocks marked otherwise (`console`, `json`,
 
 Two things are not what the reader has. `./dev serve` has happened already, with the page's port and folder, so the door of the
 tests lets that word pass, with those that would run these tests again, and has a token of each role ready, for loading the
-service takes its time; what the real door does is tested in `tests/system/test_door.py`. And where a machine has no curl (a bare
+service takes its time; what the real door does is tested in `test_door.py`. And where a machine has no curl (a bare
 Debian 12 with Python and git, which must run every test), `curl.py` beside this file stands in: it knows the options that the
 pages use and fails on any other. Where there is a curl, it is the real one that counts.
 """
