@@ -34,10 +34,9 @@ def served(folder, *words, **settings):
     port = free_port()
     environment = os.environ | {"CHALLENGE_API_DATA_DIR": str(folder)} | settings
     said = folder / "said"
-    with said.open("w") as out:
-        server = subprocess.Popen(
-            [DOOR, "serve", "--port", str(port), *words], cwd=folder, env=environment, stdout=out, stderr=out
-        )
+    with said.open("w") as out, (folder / "logged").open("w") as logged:
+        command = [DOOR, "serve", "--port", str(port), *words]
+        server = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=logged)
     try:
         address = f"http://127.0.0.1:{port}"
         until = time.monotonic() + 120
