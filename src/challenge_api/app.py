@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from challenge_api.calculator import routes as calculator
 from challenge_api.challenges import routes as challenges
+from challenge_api.challenges.dry_run.routes import router as dry_runs
 from challenge_api.challenges.eligibility import routes as eligibility
 from challenge_api.glossary_routes import router as glossary
 from challenge_api.groups import routes as groups
@@ -209,6 +210,7 @@ def create_service(
         (
             challenges.router,
             eligibility.router,
+            dry_runs,
             groups.router,
             ordinances.router,
             log_router,

@@ -36,6 +36,8 @@ def town() -> Town:
 
 
 TOWN = town()
+ORDINANCE = TOWN.ask("GET", "/v1/ordinances?authority=demo-voorbeeldstad").json["items"][0]["id"]
+DRY_RUNS = "/ordinances/{ordinanceId}/dry-runs"
 CASES = itertools.cycle([WALKS[state](TOWN).id for state in STATES])
 TOKENS = {
     "representative": TOWN.token("representative", subject="anna"),
@@ -76,6 +78,8 @@ def map_body(_context: Any, body: Any) -> Any:
 def test_the_service_keeps_its_contract(case: "Case[Any]", caller: str) -> None:
     if UUID.fullmatch(str(case.path_parameters.get("challengeId", ""))):
         case.path_parameters["challengeId"] = next(CASES)
+    if case.operation.path == DRY_RUNS and UUID.fullmatch(str(case.path_parameters["ordinanceId"])):
+        case.path_parameters["ordinanceId"] = ORDINANCE
     headers = {"Authorization": f"Bearer {TOKENS[caller]}"} if caller in TOKENS else {}
     case.call_and_validate(headers=headers, excluded_checks=beyond_the_document(case))
 
@@ -90,7 +94,11 @@ def beyond_the_document(case: "Case[Any]") -> list[Any]:
     given = {name.lower(): str(value) for name, value in (case.headers or {}).items()}
     excluded: list[Any] = []
     tags = (given.get("if-match", "*"), given.get("if-none-match", "*"))
-    if "cursor" in (case.query or {}) or not all(TAG.fullmatch(tag) for tag in tags) or case.operation.path == "/ordinances":
+    if (
+        "cursor" in (case.query or {})
+        or not all(TAG.fullmatch(tag) for tag in tags)
+        or case.operation.path in ("/ordinances", DRY_RUNS)
+    ):
         excluded.append(positive_data_acceptance)
     assert case.meta is not None
     negative = {place for place, part in case.meta.components.items() if part.mode.is_negative}

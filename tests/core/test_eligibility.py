@@ -386,4 +386,4 @@ def test_an_obstacle_reads_the_same_in_the_check_and_in_the_refusal():
     (told,) = [each for each in check(small, version(DEMO), TODAY).rules if each.outcome == "not-met"]
     (refused,) = qualifying.GROUP_SIZE.refusals(DEMO, known_of(small, DEMO))
     assert (refused.detail, refused.article) == (told.explanation.en, told.article)
-    assert told.explanation.nl == "Uw groep is te klein: de verordening vraagt ten minste 3 personen."
+    assert told.explanation.nl == "De groep is te klein: de verordening vraagt ten minste 3 personen."

@@ -77,6 +77,7 @@ WRONG = [
     ("files", "groups/queries.py", "import challenge_api.groups.projection"),
     ("files", "groups/unplaced.py", ""),
     ("eligibility", "challenges/eligibility/check.py", "import challenge_api.challenges.eligibility.routes"),
+    ("dry-run", "challenges/dry_run/comparison.py", "import challenge_api.challenges.dry_run.page"),
     ("history", "history/entries.py", "import challenge_api.history.store"),
     ("law", "law/access.py", "import challenge_api.law.ordinance"),
     ("cycles", "web/problems.py", "import challenge_api.web.application"),

@@ -45,7 +45,7 @@ class ApiRoute(APIRoute):
         if len(dependant.body_params) > 1 or dependant.cookie_params:
             raise TypeError(f"{path}: a route reads one body and no cookies")
         self.public = (self.openapi_extra or {}).get("security") == []
-        self.media_type = _media_type(self.response_class)
+        self.media_types = (_media_type(self.response_class), *_further_types(self.responses))
         self._parameters = Parameters(dependant)
         self._body: tuple[str, BodyReader] | None = None
         if dependant.body_params:
@@ -71,8 +71,9 @@ class ApiRoute(APIRoute):
         if self._body is not None:
             raw = await _read(request, headers, runtime.body_limit)
             _require_json(headers)
-        if (accept := headers.get(b"accept")) is not None and not accepts(accept, self.media_type):
-            raise Problem("not-acceptable", f"This resource is available as {self.media_type}.")
+        accept = headers.get(b"accept")
+        if accept is not None and not any(accepts(accept, media_type) for media_type in self.media_types):
+            raise Problem("not-acceptable", f"This resource is available as {' or '.join(self.media_types)}.")
         if not self.public:
             scope["principal"] = await _principal(headers.get(b"authorization"), runtime)
         arguments, faults = self._parameters.read(scope["path_params"], scope["query_string"], headers)
@@ -106,6 +107,11 @@ class ApiRouter(APIRouter):
 def _media_type(response_class: Any) -> str:
     chosen = response_class.value if isinstance(response_class, DefaultPlaceholder) else response_class
     return chosen.media_type or "application/json"
+
+
+def _further_types(responses: Mapping[int | str, Mapping[str, Any]]) -> tuple[str, ...]:
+    """Give the media types that a route declares for its 200 beside that of its response class."""
+    return tuple(responses.get(200, {}).get("content", ()))
 
 
 def _provider(path: str, dependency: Any) -> tuple[str, Callable[[Request], Any]]:

@@ -10,6 +10,7 @@ from challenge_api.challenges.preconditions import qualifying
 from challenge_api.challenges.preconditions.filing import known_of
 from challenge_api.challenges.preconditions.situation import Situation, refused
 from challenge_api.law.errors import Ground, Refusal
+from challenge_api.law.ordinance import Ordinance
 
 NOT_REGULATED = "not-regulated"
 """Ground of a refusal where the ordinance names no grounds: with its reason it meets Awb 3:46."""
@@ -209,8 +210,13 @@ def grounds_fit(at: Situation, command: asked.Reject) -> Iterator[Refusal]:
             )
 
 
+def known_grounds(rules: Ordinance) -> frozenset[str]:
+    """Give the codes of the grounds on which a refusal can rest; where the ordinance names none, the one that says so."""
+    return frozenset(ground.code for ground in rules.grounds or ()) or frozenset({NOT_REGULATED})
+
+
 def _known_grounds(at: Situation, grounds: tuple[RefusalReason, ...], pointer: str) -> Iterator[Refusal]:
-    known = {ground.code for ground in at.rules.grounds} if at.rules.grounds else {NOT_REGULATED}
+    known = known_grounds(at.rules)
     for index, given in enumerate(grounds):
         if given.ground not in known:
             yield refused(

@@ -1,7 +1,8 @@
 """What the rules say to residents, in English and Dutch, and the words for the codes of an ordinance.
 
-One table of sentences, keyed by rule and outcome, and one of what would help. A code that is not listed here is shown as the
-ordinance labels it, or as it stands.
+One table of sentences, keyed by rule and outcome, and one of what would help. A sentence on what is met or not is read by the
+group, by an official who is refused, and by a council: it speaks of the group, not to it. A code that is not listed here is shown
+as the ordinance labels it, or as it stands.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,8 +17,8 @@ Texts = tuple[str, str]
 SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
     {
         ("ordinance-in-force", "met"): (
-            "There are rules for your request: {title}.",
-            "Er zijn regels voor uw verzoek: {title}.",
+            "There are rules for this request: {title}.",
+            "Er zijn regels voor dit verzoek: {title}.",
         ),
         ("ordinance-in-force", "not-met"): (
             "This authority has published no ordinance that was in force on the day of receipt.",
@@ -40,12 +41,12 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening vraagt niets naast wat in elk verzoek staat: wie u bent en wat u vraagt.",
         ),
         ("applicant-kind", "met"): (
-            "You may challenge: the ordinance is open to {kinds}.",
-            "U mag uitdagen: de verordening staat open voor {kinds}.",
+            "This applicant may challenge: the ordinance is open to {kinds}.",
+            "Deze aanvrager mag uitdagen: de verordening staat open voor {kinds}.",
         ),
         ("applicant-kind", "not-met"): (
-            "The ordinance is open to {kinds}, and not to applicants like you.",
-            "De verordening staat open voor {kinds}, en niet voor een aanvrager zoals u.",
+            "The ordinance is open to {kinds}, and not to this kind of applicant.",
+            "De verordening staat open voor {kinds}, en niet voor dit soort aanvrager.",
         ),
         ("applicant-kind", "to-be-shown"): (
             "The ordinance is open to {kinds}. Say who you are.",
@@ -56,12 +57,12 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening beperkt niet wie mag uitdagen: inwoners en maatschappelijke partijen mogen het.",
         ),
         ("group-size", "met"): (
-            "Your group is large enough: the ordinance asks at least {least} persons.",
-            "Uw groep is groot genoeg: de verordening vraagt ten minste {least} personen.",
+            "The group is large enough: the ordinance asks at least {least} persons.",
+            "De groep is groot genoeg: de verordening vraagt ten minste {least} personen.",
         ),
         ("group-size", "not-met"): (
-            "Your group is too small: the ordinance asks at least {least} persons.",
-            "Uw groep is te klein: de verordening vraagt ten minste {least} personen.",
+            "The group is too small: the ordinance asks at least {least} persons.",
+            "De groep is te klein: de verordening vraagt ten minste {least} personen.",
         ),
         ("group-size", "to-be-shown"): (
             "The ordinance asks at least {least} persons. Say how many you are.",
@@ -72,12 +73,12 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening zegt niet hoeveel mensen een groep moet hebben.",
         ),
         ("local-tie", "met"): (
-            "You have the local tie that the ordinance asks ({tie}).",
-            "U heeft de band met de buurt die de verordening vraagt ({tie}).",
+            "The group has the local tie that the ordinance asks ({tie}).",
+            "De groep heeft de band met de buurt die de verordening vraagt ({tie}).",
         ),
         ("local-tie", "not-met"): (
-            "You do not have the local tie that the ordinance asks ({tie}).",
-            "U heeft niet de band met de buurt die de verordening vraagt ({tie}).",
+            "The group does not have the local tie that the ordinance asks ({tie}).",
+            "De groep heeft niet de band met de buurt die de verordening vraagt ({tie}).",
         ),
         ("local-tie", "to-be-shown"): (
             "The ordinance asks a local tie ({tie}). Say whether you have it.",
@@ -88,28 +89,28 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening vraagt geen band met de buurt.",
         ),
         ("legal-form-at-filing", "met"): (
-            "You have a legal form that the ordinance asks when you file: {forms}.",
-            "U heeft een rechtsvorm die de verordening bij de indiening vraagt: {forms}.",
+            "The group has a legal form that the ordinance asks at filing: {forms}.",
+            "De groep heeft een rechtsvorm die de verordening bij de indiening vraagt: {forms}.",
         ),
         ("legal-form-at-filing", "not-met"): (
-            "The ordinance asks another legal form when you file: {forms}.",
+            "The ordinance asks another legal form at filing: {forms}.",
             "De verordening vraagt bij de indiening een andere rechtsvorm: {forms}.",
         ),
         ("legal-form-at-filing", "to-be-shown"): (
-            "The ordinance asks a legal form when you file: {forms}. Say what yours is.",
+            "The ordinance asks a legal form at filing: {forms}. Say what yours is.",
             "De verordening vraagt bij de indiening een rechtsvorm: {forms}. Vertel welke u heeft.",
         ),
         ("legal-form-at-filing", "not-regulated"): (
-            "You need no legal form to file.",
-            "U heeft geen rechtsvorm nodig om in te dienen.",
+            "No legal form is needed to file.",
+            "Voor de indiening is geen rechtsvorm nodig.",
         ),
         ("supporters", "met"): (
-            "You have enough supporters: the ordinance asks {least}.",
-            "U heeft genoeg steun: de verordening vraagt {least} steunbetuigingen.",
+            "There are enough supporters: the ordinance asks {least}.",
+            "Er is genoeg steun: de verordening vraagt {least} steunbetuigingen.",
         ),
         ("supporters", "not-met"): (
-            "You have too few supporters: the ordinance asks {least}.",
-            "U heeft te weinig steun: de verordening vraagt {least} steunbetuigingen.",
+            "There are too few supporters: the ordinance asks {least}.",
+            "Er is te weinig steun: de verordening vraagt {least} steunbetuigingen.",
         ),
         ("supporters", "to-be-shown"): (
             "The ordinance asks {least} supporters. Say how many you have.",
@@ -120,12 +121,12 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening vraagt geen aantal steunbetuigingen.",
         ),
         ("support-share", "met"): (
-            "Enough of the community supports you: the ordinance asks {share} percent, which is {least} of {community}.",
-            "Een groot genoeg deel van de buurt steunt u: de verordening vraagt {share} procent, dat is {least} van {community}.",
+            "Enough of the community supports it: the ordinance asks {share} percent, which is {least} of {community}.",
+            "Genoeg mensen in de buurt steunen dit: de verordening vraagt {share} procent, dat is {least} van {community}.",
         ),
         ("support-share", "not-met"): (
-            "Too few of the community support you: the ordinance asks {share} percent, which is {least} of {community}.",
-            "Een te klein deel van de buurt steunt u: de verordening vraagt {share} procent, dat is {least} van {community}.",
+            "Too few of the community support it: the ordinance asks {share} percent, which is {least} of {community}.",
+            "Te weinig mensen in de buurt steunen dit: de verordening vraagt {share} procent, dat is {least} van {community}.",
         ),
         ("support-share", "to-be-shown"): (
             "The ordinance asks the support of {share} percent of the community. Say how many support you, and of how many.",
@@ -136,12 +137,12 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening vraagt geen deel van de buurt.",
         ),
         ("mandate", "met"): (
-            "You hold the mandate of the community that the ordinance asks.",
-            "U heeft het mandaat van de gemeenschap dat de verordening vraagt.",
+            "The group holds the mandate of the community that the ordinance asks.",
+            "De groep heeft het mandaat van de gemeenschap dat de verordening vraagt.",
         ),
         ("mandate", "not-met"): (
-            "The ordinance asks a mandate of the community, and you do not hold one.",
-            "De verordening vraagt een mandaat van de gemeenschap, en dat heeft u niet.",
+            "The ordinance asks a mandate of the community, and the group holds none.",
+            "De verordening vraagt een mandaat van de gemeenschap, en dat heeft de groep niet.",
         ),
         ("mandate", "to-be-shown"): (
             "The ordinance asks a mandate of the community. Say whether you hold one.",
@@ -184,8 +185,8 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening sluit geen soorten taken uit.",
         ),
         ("cost-cap", "met"): (
-            "You ask no more than the task costs today: {asked} of {today} a year.",
-            "U vraagt niet meer dan de taak nu kost: {asked} van {today} per jaar.",
+            "It costs no more than the task costs today: {asked} of {today} a year.",
+            "Het kost niet meer dan de taak nu kost: {asked} van {today} per jaar.",
         ),
         ("cost-cap", "not-met"): (
             "Today's cost is {today} a year, and the ordinance grants no more; {asked} is above it.",
@@ -200,12 +201,12 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening stelt geen grens aan de kosten: die wegen mee met het plan.",
         ),
         ("longest-term", "met"): (
-            "You ask no longer than the ordinance allows: at most {years} years.",
-            "U vraagt niet langer dan de verordening toestaat: hoogstens {years} jaar.",
+            "The time is no longer than the ordinance allows: at most {years} years.",
+            "De duur is niet langer dan de verordening toestaat: hoogstens {years} jaar.",
         ),
         ("longest-term", "not-met"): (
-            "You ask for longer than the ordinance allows: at most {years} years.",
-            "U vraagt langer dan de verordening toestaat: hoogstens {years} jaar.",
+            "The time is longer than the ordinance allows: at most {years} years.",
+            "De duur is langer dan de verordening toestaat: hoogstens {years} jaar.",
         ),
         ("longest-term", "to-be-shown"): (
             "The ordinance allows at most {years} years. Say how long you want to do the task.",
@@ -216,8 +217,8 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening beperkt niet voor hoe lang een taak wordt toegewezen.",
         ),
         ("legal-form-at-award", "met"): (
-            "You have a legal form that the ordinance asks at the award: {forms}.",
-            "U heeft een rechtsvorm die de verordening bij de toewijzing vraagt: {forms}.",
+            "The group has a legal form that the ordinance asks at the award: {forms}.",
+            "De groep heeft een rechtsvorm die de verordening bij de toewijzing vraagt: {forms}.",
         ),
         ("legal-form-at-award", "not-met"): (
             "The ordinance asks another legal form at the award: {forms}.",
@@ -228,8 +229,8 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "De verordening vraagt bij de toewijzing een rechtsvorm: {forms}. Vertel welke u heeft.",
         ),
         ("legal-form-at-award", "not-regulated"): (
-            "You need no legal form when the task is awarded.",
-            "U heeft geen rechtsvorm nodig als de taak wordt toegewezen.",
+            "No legal form is needed for the award.",
+            "Voor de toewijzing is geen rechtsvorm nodig.",
         ),
     }
 )
