@@ -12,6 +12,7 @@ from hypothesis import settings
 from challenge_api.challenges.dry_run import page_words, words
 from challenge_api.challenges.dry_run.comparison import PastCase, add_up, compare
 from challenge_api.challenges.dry_run.report import CaseTried
+from challenge_api.challenges.dry_run.request import DryRun, not_past, too_many
 from challenge_api.challenges.events import Admitted
 from challenge_api.challenges.preconditions import plain, qualifying
 from challenge_api.law.aggregate import ERASED
@@ -272,6 +273,25 @@ def test_a_dry_run_says_what_the_decider_would_have_said(rules: Ordinance):
 
 def _asked(story: Story) -> tuple[Any, ...]:
     return given(story).when(admit(), intake()).reasons
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "code"),
+    [
+        ("2027-03-01", "2027-03-01", None),
+        ("2027-03-01", "2027-02-28", "date-order"),
+        ("2027-03-01", "2027-03-02", "date-in-future"),
+    ],
+)
+def test_only_a_past_period_can_be_tried(first: str, until: str, code: str | None):
+    asked = DryRun(from_=date.fromisoformat(first), until=date.fromisoformat(until))
+    assert [each.code for each in not_past(asked, LATER)] == ([] if code is None else [code])
+
+
+def test_a_period_with_more_cases_than_one_run_looks_at_is_refused():
+    assert too_many(500, 500) == ()
+    (refused,) = too_many(501, 500)
+    assert (refused.code, refused.pointer) == ("period-too-large", "/until")
 
 
 # --- in sum, and in words -------------------------------------------------------------------------------------------

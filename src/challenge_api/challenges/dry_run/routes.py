@@ -1,6 +1,5 @@
 """The HTTP face of the dry run: as data, or as a page that a council member can read."""
 
-from datetime import date
 from typing import Annotated, Any, Final
 
 from fastapi import Body, Header
@@ -13,7 +12,7 @@ from challenge_api.challenges.dry_run import page
 from challenge_api.challenges.dry_run.cases import received
 from challenge_api.challenges.dry_run.comparison import PastCase, add_up, compare
 from challenge_api.challenges.dry_run.report import DryRunReport
-from challenge_api.challenges.dry_run.request import DryRun
+from challenge_api.challenges.dry_run.request import DryRun, not_past, too_many
 from challenge_api.challenges.rules import OrdinanceVersion, ordinance_version_by_id
 from challenge_api.history.transaction import NotFound
 from challenge_api.law.access import Principal, Role
@@ -75,7 +74,7 @@ def dry_run_ordinance(
     with runtime.database.reading() as connection:
         version = _version(connection, caller, ordinance_id)
         today = runtime.clock.today(version.authority)
-        if refusals := _period_refused(asked, today):
+        if refusals := not_past(asked, today):
             raise Refused(refusals)
         tried = version.rules if asked.document is None else _read(asked.document)
         past = _cases(connection, caller, version, asked)
@@ -110,14 +109,6 @@ def _version(connection: Connection, caller: Principal, ordinance_id: str) -> Or
     return found
 
 
-def _period_refused(asked: DryRun, today: date) -> tuple[Refusal, ...]:
-    if asked.until < asked.from_:
-        return (Refusal("date-order", "challenge-api", "The period ends before it begins.", pointer="/until"),)
-    if asked.until > today:
-        return (Refusal("date-in-future", "challenge-api", f"Today is {today.isoformat()}.", pointer="/until"),)
-    return ()
-
-
 def _read(document: dict[str, Any]) -> Ordinance:
     try:
         return read_ordinance(document)
@@ -132,7 +123,6 @@ def _read(document: dict[str, Any]) -> Ordinance:
 
 def _cases(connection: Connection, caller: Principal, version: OrdinanceVersion, asked: DryRun) -> list[PastCase]:
     found = received(connection, caller, version.authority, asked.from_, asked.until, MOST_CASES + 1)
-    if len(found) > MOST_CASES:
-        detail = f"More than {MOST_CASES} cases were received in this period: name a shorter one."
-        raise Refused((Refusal("period-too-large", "challenge-api", detail, pointer="/until"),))
+    if refusals := too_many(len(found), MOST_CASES):
+        raise Refused(refusals)
     return found
