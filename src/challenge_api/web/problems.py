@@ -48,6 +48,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("not-found", 404, "There is nothing here for you", "The resource does not exist, or you may not see it."),
         Kind("method-not-allowed", 405, "The resource does not know this method", "`Allow` lists the methods it knows."),
         Kind("not-acceptable", 406, "No acceptable representation", "Accept the media type that `detail` names."),
+        Kind("request-timeout", 408, "The request did not arrive in time", "Send it again, in one go."),
         Kind("refused", 409, "The rules do not allow this now", "`refusals` says why, `allowedActions` what is possible."),
         Kind("conflict", 409, "The data conflicts with what is stored", "Read the resource anew and decide again."),
         Kind("version-stale", 412, "The resource has changed", "Read the resource again and repeat with its new ETag."),
@@ -55,6 +56,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("unsupported-media-type", 415, "The body is not JSON", "Send `Content-Type: application/json`, uncompressed."),
         Kind("idempotency-key-reused", 422, "The key belongs to another request", "Take a new key for a new request."),
         Kind("version-required", 428, "The version you saw is missing", "Send the ETag of the resource as `If-Match`."),
+        Kind("head-too-large", 431, "The headers are too large", "Send fewer or shorter ones; `detail` names the limit."),
         Kind("internal-error", 500, "The service failed", "Not your fault; report the `traceId`."),
         Kind("unavailable", 503, "The service cannot answer now", "Repeat after `Retry-After` seconds."),
     )
