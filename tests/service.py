@@ -44,6 +44,9 @@ class TestClock:
     def today(self, authority: str) -> date:
         return self.at.astimezone(AMSTERDAM).date()
 
+    def day_of(self, authority: str, at: datetime) -> date:
+        return at.astimezone(AMSTERDAM).date()
+
     def set(self, day: str) -> None:
         self.at = datetime.combine(date.fromisoformat(day), time(10, 0), tzinfo=UTC)
 

@@ -78,6 +78,10 @@ class SystemClock:
         """Give the legal day."""
         return datetime.now(self.zone).date()
 
+    def day_of(self, authority: str, at: datetime) -> date:
+        """Give the civil day of an instant."""
+        return at.astimezone(self.zone).date()
+
 
 def new_id() -> str:
     """Give a fresh random id."""

@@ -66,6 +66,9 @@ class StandingClock:
     def today(self, authority: str) -> date:
         return self.moment.date()
 
+    def day_of(self, authority: str, at: datetime) -> date:
+        return at.date()
+
     def pass_by(self, **time: float) -> None:
         self.moment += timedelta(**time)
 

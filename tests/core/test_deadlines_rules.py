@@ -18,6 +18,7 @@ from challenge_api.law.deadlines import (
     administrative_appeal_decision,
     before,
     decision,
+    named,
     objection_decision,
     objection_window,
     plain,
@@ -453,7 +454,7 @@ def test_facts_and_steps_can_be_stored_and_read_back() -> None:
 
 
 def test_a_date_named_in_a_letter_is_one_step() -> None:
-    step = Step.named(article="Agreement", on=day("12-26"))
+    (step,) = named(day("12-26"), "Agreement", "agreement").chain
     assert (step.step, step.article, step.date) == ("named", "Agreement", day("12-26"))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+import challenge_api.challenges.clocks
 import challenge_api.law.deadlines
 from challenge_api.law.deadlines import ClockFact, Extension, Readings, Term, decision, plain
 from challenge_api.law.wording import DUTCH, ENGLISH, WORDS, Length, cents_in_words, day_in_words, length_in_words
@@ -64,12 +65,14 @@ def test_every_kind_of_step_of_the_book_has_words() -> None:
     assert kinds == {
         *("term", "suspended", "extended", "named", "ignored", "shifted", "not-shifted", "two-working-days", "decided"),
         *("notice", "two-weeks", "penalty", "no-penalty", "shared", "penalty-decision", "filed", "counted-back"),
+        "not-applicable",  # no step: what a case says of the law that does not hold for it
     }
 
 
 def test_every_sentence_is_said_somewhere() -> None:
     said: set[str] = set()
-    for module in Path(challenge_api.law.deadlines.__file__).parent.glob("*.py"):
+    folders = (Path(str(package.__file__)).parent for package in (challenge_api.law.deadlines, challenge_api.challenges.clocks))
+    for module in (module for folder in folders for module in folder.glob("*.py")):
         for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 said.add(node.value)

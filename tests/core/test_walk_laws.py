@@ -154,7 +154,7 @@ def test_deadlines_are_computed_for_every_case_on_every_day(tape, start):
         if told is None:
             continue
         found = deadlines_of(told.case, told.ordinance, DUTCH)
-        assert next_due_on(told.case, found) is None or found
+        assert next_due_on(found) is None or found
         for deadline in found:
             assert deadline.explanation
             assert deadline.article

@@ -8,6 +8,7 @@ from typing import get_args
 
 import pytest
 
+from challenge_api.challenges.clocks import KINDS
 from challenge_api.law import calculation, glossary
 from challenge_api.law.access import Role, View
 from challenge_api.law.deadlines import Status
@@ -51,6 +52,10 @@ def test_every_view_is_explained() -> None:
 
 def test_every_status_of_a_deadline_is_explained() -> None:
     assert _names("status") == list(get_args(Status))
+
+
+def test_every_kind_of_deadline_is_explained() -> None:
+    assert sorted(_names("deadline")) == sorted(KINDS)
 
 
 def test_every_calculation_is_explained() -> None:

@@ -140,6 +140,18 @@ class ReportNote(Body):
     indicators: tuple[IndicatorValue, ...]
 
 
+MOST_REPORTED: Final = 60
+"""Reports whose day a case remembers: five years of months; older ones stand in the history."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported(Body):
+    """A report that covered more days than any before it: through which day, and when it came."""
+
+    period_until: date
+    received_on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Body):
     """A challenge, folded from its events."""
@@ -201,6 +213,8 @@ class Case(Body):
     improvement_until: date | None = None
     last_report: ReportNote | None = None
     reports: int = 0
+    reported: tuple[Reported, ...] = ()
+    """Reports that reached further than those before them, in order: which terms for a report were met, and when."""
     # clocks
     clock: tuple[ClockFact, ...] = ()
     suspension: int | None = None

@@ -10,11 +10,13 @@ from typing import Any, assert_never
 
 from challenge_api.challenges import events as e
 from challenge_api.challenges.case import (
+    MOST_REPORTED,
     Assessment,
     Assessor,
     AwardTerms,
     Case,
     DecisionTaken,
+    Reported,
     ReportNote,
     SupplementNote,
 )
@@ -248,7 +250,7 @@ def _decided(case: Case, event: e.Awarded | e.Rejected | e.Lapsed | e.Reopened) 
         case e.Reopened():
             # a new decision starts from nothing that the annulled one led to
             gone = {"award": None, "agreement": None, "ends_on": None, "improvement_until": None, "last_report": None}
-            return _moved(case, event, event.reopening.to, grounds=(), reports=0, left_state=None, **gone)
+            return _moved(case, event, event.reopening.to, grounds=(), reports=0, reported=(), left_state=None, **gone)
 
 
 def _carried_out(
@@ -267,13 +269,20 @@ def _carried_out(
                 spent_cents=report.spent_cents,
                 indicators=report.indicators,
             )
-            return replace(case, last_report=note, reports=case.reports + 1)
+            return replace(case, last_report=note, reports=case.reports + 1, reported=_reaching_further(case, event))
         case e.Inspected():
             return case
         case e.ImprovementRequired():
             return _moved(case, event, "improving", improvement_until=event.requirement.until)
         case e.ImprovementAccepted():
             return _moved(case, event, "monitored", improvement_until=None)
+
+
+def _reaching_further(case: Case, event: e.Reported) -> tuple[Reported, ...]:
+    until = event.report.period_until
+    if case.reported and case.reported[-1].period_until >= until:
+        return case.reported
+    return (*case.reported, Reported(period_until=until, received_on=event.occurred_on))[-MOST_REPORTED:]
 
 
 def _ended(case: Case, event: e.Renewed | e.Completed | e.HandedBack | e.Terminated) -> Case:

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic import create_model as _create_model
 
-from challenge_api.challenges import case, contents
+from challenge_api.challenges import case, clocks, contents
 from challenge_api.law.aggregate import Private, camel
 
-_STRICT = ConfigDict(extra="forbid", alias_generator=camel, validate_by_name=True)
+_STRICT = ConfigDict(extra="forbid", alias_generator=camel, validate_by_name=True, use_attribute_docstrings=True)
 
 
 create_model: Any = _create_model  # models built at run time have no types to check
@@ -44,7 +44,7 @@ def _shown_hint(hint: Any) -> Any:
 
 
 class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", alias_generator=camel, validate_by_name=True)
+    model_config = _STRICT
 
 
 class SuppliedView(_Model):
@@ -171,34 +171,109 @@ class ActionList(_Model):
     items: list[ActionView]
 
 
-class StepView(_Model):
-    """One step of an explanation."""
+class DayOffView(_Model):
+    """A day that a step passed over, and why it does not count."""
 
+    date: times.date
+    name: str
+    name_nl: str
+    article: str
+
+
+class StepView(_Model):
+    """One step of an explanation. Dates and numbers alone suffice to reach the date again; `docs/deadlines.md` says how."""
+
+    number: int
+    """Place in the explanation, from 1."""
     step: str
     article: str
     date: times.date | None
+    """The date it leads to."""
     why: str
+    """For a reader, in English."""
     why_nl: str
+    """The same in Dutch."""
     event: int | None = None
+    """Which clock fact of the case it is about, from 0."""
     first: times.date | None = None
+    """First day of the period it is about."""
     last: times.date | None = None
+    """Last day of that period, included."""
     n: int | None = None
+    """How much it counted, in `unit`."""
     unit: str | None = None
     cents: int | None = None
+    days_off: list[DayOffView] | None = None
+    """Days it passed over or, where the end stays, the one it stays on."""
+
+
+class StandstillView(_Model):
+    """A time in which a term stands still; `until` is null while its end is not known."""
+
+    from_: date = Field(alias="from")
+    until: date | None
+
+
+class PenaltyDayView(_Model):
+    """A penalty day."""
+
+    date: times.date
+    cents: int
+
+
+class PenaltyView(_Model):
+    """What a valid notice of default brings about (Awb 4:17, 4:18, 6:12), reckoned through the day of the answer."""
+
+    appeal_from: date | None
+    """First day on which the court can be asked."""
+    from_: date | None = Field(alias="from")
+    until: date | None
+    days: int
+    total_cents: int
+    share_cents: int | None
+    """Part of each applicant, where more than one shares."""
+    decision_due_on: date | None
+    """Last day to fix it by decision."""
+    ledger: list[PenaltyDayView]
 
 
 class DeadlineView(_Model):
     """A term of the case, and how its last day was found."""
 
-    kind: str
+    kind: clocks.Kind
+    about: int | None
+    """Version of the case that records what it is about, such as the decision objected to."""
+    number: int | None
+    """Which of a row of terms, from 1: the third report."""
     starts_on: date
+    """Day 0: its first day is the next one."""
     due_on: date
+    """Its last day."""
     status: Literal["running", "suspended", "met", "missed", "lapsed"]
-    duty_of: Literal["authority", "challenger"]
+    duty_of: Literal["authority", "challenger", "objector"]
+    lapses: bool
+    """Whether a power ends with it, so that passing it is no fault."""
     article: str
     met_on: date | None
+    """Day on which what it asks for was done."""
+    ended_on: date | None
+    """Day on which it lost its object."""
+    suspended: list[StandstillView]
     provisional: bool
+    """Whether a decree that is yet to come could move the date."""
+    latest_receipt_by_post: date | None
+    """Of an objection: last day of receipt of what was posted by `dueOn` (Awb 6:9(2))."""
+    penalty: PenaltyView | None
     explanation: list[StepView]
+
+
+class NotApplicableView(_Model):
+    """What the law does not give in this case, and why not."""
+
+    kind: Literal["objection", "penalty"]
+    article: str
+    why: str
+    why_nl: str
 
 
 class DeadlineList(_Model):
@@ -206,6 +281,7 @@ class DeadlineList(_Model):
 
     today: date
     items: list[DeadlineView]
+    not_applicable: list[NotApplicableView]
 
 
 class ErasedView(_Model):

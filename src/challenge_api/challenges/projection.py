@@ -5,18 +5,19 @@ the
 transaction of the move, and read as bytes.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete
 
 from challenge_api.challenges import representation
 from challenge_api.challenges.case import Case
-from challenge_api.challenges.clocks import deadlines_of, next_due_on
+from challenge_api.challenges.clocks import Deadline, deadlines_of, next_due_on, open_deadlines
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.rules import ordinance_by_id
-from challenge_api.challenges.tables import challenge
+from challenge_api.challenges.tables import challenge, challenge_deadline
 from challenge_api.history import proofs, replay, store
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
@@ -62,16 +63,22 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
         "summary": proofs.written(representation.summary(change.authority, change.stream, case)),
     }
     if change.before.version == 0:
-        writes.put(challenge, row | {"due_on": _due_on(writes.connection, case)})
+        found = _terms(writes.connection, case)
+        writes.put(challenge, row | {"due_on": next_due_on(found) or NEVER})
+        _put_terms(writes, change, {}, _rows(change, case, found))
     elif _same_terms(change.before, case):
         writes.change(challenge, row)
     else:
-        writes.change(challenge, row | {"due_on": _due_on(writes.connection, case)})
+        found = _terms(writes.connection, case)
+        writes.change(challenge, row | {"due_on": next_due_on(found) or NEVER})
+        before = _rows(change, change.before, _terms(writes.connection, change.before))
+        _put_terms(writes, change, before, _rows(change, case, found))
     return Projected(document, personal)
 
 
 def clear(connection: Connection) -> None:
-    """Empty the read table, to be built anew."""
+    """Empty the read tables, to be built anew."""
+    connection.execute(delete(challenge_deadline))
     connection.execute(delete(challenge))
 
 
@@ -82,19 +89,49 @@ def _erased(writes: Writes, change: Change[Case]) -> Case:
     return replay.without_texts(writes.connection, AGGREGATE, change)
 
 
-def _due_on(connection: Connection, case: Case) -> date:
-    if case.ordinance is None:
-        return NEVER
-    rules = ordinance_by_id(connection, case.ordinance.id)
-    return next_due_on(case, deadlines_of(case, rules, DUTCH)) or NEVER
+def _terms(connection: Connection, case: Case) -> tuple[Deadline, ...]:
+    return () if case.ordinance is None else deadlines_of(case, ordinance_by_id(connection, case.ordinance.id), DUTCH)
+
+
+_Key = tuple[str, int]
+
+
+def _rows(change: Change[Case], case: Case, found: Sequence[Deadline]) -> dict[_Key, dict[str, Any]]:
+    """Give a row for each term that is open, by kind and what it is about."""
+    return {
+        (kind, about): {
+            "authority": change.authority,
+            "challenge_id": change.stream,
+            "kind": kind,
+            "about": about,
+            "starts_on": deadline.starts_on,
+            "due_on": deadline.due_on,
+            "lapses": deadline.lapses,
+            "handler": case.handler,
+        }
+        for (kind, about), deadline in open_deadlines(found).items()
+    }
+
+
+def _put_terms(
+    writes: Writes, change: Change[Case], before: Mapping[_Key, Mapping[str, Any]], after: Mapping[_Key, Mapping[str, Any]]
+) -> None:
+    """Write the terms that are new or moved, and remove those that wait for nothing any more."""
+    for kind, about in before.keys() - after.keys():
+        gone = {"authority": change.authority, "challenge_id": change.stream, "kind": kind, "about": about}
+        writes.remove(challenge_deadline, gone)
+    for key, row in after.items():
+        if before.get(key) != row:
+            writes.put(challenge_deadline, row)
 
 
 def _same_terms(before: Case, after: Case) -> bool:
-    """Tell whether nothing changed that a term depends on."""
-    return (
-        before.state == after.state
-        and before.clock is after.clock
-        and before.ends_on == after.ends_on
-        and before.improvement_until == after.improvement_until
-        and before.last_report is after.last_report
-    )
+    """Tell whether nothing changed that a term, or its row, depends on."""
+    return all(getattr(before, name) == getattr(after, name) for name in _LOOKED_AT)
+
+
+_LOOKED_AT: Final = (
+    *("state", "moved_on", "handler", "clock", "supplement_until", "supplements", "decisions", "award"),
+    *("agreement", "ends_on", "improvement_until", "reported"),
+)
+"""Members of a case that its terms are counted from."""

@@ -9,7 +9,9 @@ from datetime import date
 from typing import Any, Final
 
 from challenge_api.challenges.case import Assessment, Case
+from challenge_api.challenges.clocks import Deadline
 from challenge_api.law.aggregate import ERASED, camel
+from challenge_api.law.deadlines import Overdue, Step
 
 PERSONAL: Final = ("contact",)
 """Members of the representation that hold personal data: the audit view does not have them."""
@@ -78,6 +80,52 @@ def summary(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
         "groupId": case.group_id,
         "groupName": plain(case.group.name) if case.group else None,
         "handler": case.handler,
+    }
+
+
+def deadline(term: Deadline, today: date) -> dict[str, Any]:
+    """Give a term as it stands on a day, with its numbered explanation."""
+    return {
+        "kind": term.kind,
+        "about": term.about,
+        "number": term.number,
+        "startsOn": plain(term.starts_on),
+        "dueOn": plain(term.due_on),
+        "status": term.status(today),
+        "dutyOf": term.duty_of,
+        "lapses": term.lapses,
+        "article": term.article,
+        "metOn": plain(term.met_on),
+        "endedOn": plain(term.ended_on),
+        "suspended": [_standstill(first, last) for first, last in term.suspended],
+        "provisional": term.provisional,
+        "latestReceiptByPost": plain(term.latest_receipt_by_post),
+        "penalty": None if term.overdue is None else _penalty(term.overdue),
+        "explanation": [_step(number, step) for number, step in enumerate(term.explanation, start=1)],
+    }
+
+
+def _standstill(first: date, last: date) -> dict[str, Any]:
+    return {"from": plain(first), "until": None if last == date.max else plain(last)}
+
+
+def _step(number: int, step: Step) -> dict[str, Any]:
+    said: dict[str, Any] = {"number": number, "date": None} | plain(step)
+    if not step.days_off:
+        del said["daysOff"]
+    return said
+
+
+def _penalty(overdue: Overdue) -> dict[str, Any]:
+    return {
+        "appealFrom": plain(overdue.appeal_from),
+        "from": plain(overdue.penalty_from),
+        "until": plain(overdue.penalty_until),
+        "days": overdue.penalty_days,
+        "totalCents": overdue.penalty_total_cents,
+        "shareCents": overdue.penalty_share_cents,
+        "decisionDueOn": plain(overdue.penalty_decision_due),
+        "ledger": [{"date": plain(day), "cents": cents} for day, cents in overdue.ledger],
     }
 
 

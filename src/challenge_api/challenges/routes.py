@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from challenge_api.challenges import chronicle, evidence, models, projection, queries, representation
 from challenge_api.challenges.case import PHASES, STATES, Case
-from challenge_api.challenges.clocks import Deadline, deadlines_of
+from challenge_api.challenges.clocks import deadlines_of, known_on, not_applicable
 from challenge_api.challenges.decider import AGGREGATE, allowed_actions, not_permitted
 from challenge_api.challenges.lifecycle import TABLE
 from challenge_api.challenges.preconditions.situation import Facts
@@ -27,7 +27,7 @@ from challenge_api.history.replay import EVERYTHING
 from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
 from challenge_api.law.access import Principal, Role
 from challenge_api.law.aggregate import Context
-from challenge_api.law.legal_calendar import DUTCH
+from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
 from challenge_api.web import caching, paging
 from challenge_api.web.actions import add_actions
 from challenge_api.web.answers import json_answer
@@ -99,24 +99,11 @@ def _actions(connection: Connection, loaded: Loaded[Case], caller: Principal, to
     ]
 
 
-def _deadlines(connection: Connection, case: Case, today: date) -> list[dict[str, Any]]:
+def _deadlines(connection: Connection, case: Case, today: date, calendar: LegalCalendar = DUTCH) -> list[dict[str, Any]]:
     if case.ordinance is None:
         return []
-    return [_shown(each, today) for each in deadlines_of(case, ordinance_by_id(connection, case.ordinance.id), DUTCH)]
-
-
-def _shown(deadline: Deadline, today: date) -> dict[str, Any]:
-    return {
-        "kind": deadline.kind,
-        "startsOn": deadline.starts_on.isoformat(),
-        "dueOn": deadline.due_on.isoformat(),
-        "status": deadline.status(today),
-        "dutyOf": deadline.duty_of,
-        "article": deadline.article,
-        "metOn": None if deadline.met_on is None else deadline.met_on.isoformat(),
-        "provisional": deadline.provisional,
-        "explanation": [{"date": None} | representation.plain(step) for step in deadline.explanation],
-    }
+    rules = ordinance_by_id(connection, case.ordinance.id)
+    return [representation.deadline(each, today) for each in deadlines_of(case, rules, calendar, today)]
 
 
 def _allowed(runtime: Runtime, caller: Principal, challenge_id: str) -> Sequence[Mapping[str, Any]]:
@@ -275,20 +262,36 @@ def list_actions(runtime: Running, caller: Caller, challenge_id: ChallengeId) ->
     operation_id="listDeadlines",
     summary="List the deadlines of a challenge",
     description=(
-        "Every term of the case with its last day, how it stands today, whose duty it is, and the steps that lead to the date."
+        "Every term of the case with its last day, how it stands today, whose duty it is, and the steps that lead to the date, "
+        "in English and in Dutch. `today` gives the terms as they stand on another day; `asOf` as they were believed to stand then, "
+        "by what was recorded and the decrees that were published."
     ),
     response_model=models.DeadlineList,
     responses=described(READ),
     openapi_extra=dict(needs(_EVERY_ROLE)),
 )
-def list_deadlines(runtime: Running, caller: Caller, challenge_id: ChallengeId, as_of: ClockMoment = None) -> Response:
+def list_deadlines(
+    runtime: Running,
+    caller: Caller,
+    challenge_id: ChallengeId,
+    as_of: ClockMoment = None,
+    on: Annotated[
+        date | None,
+        Query(alias="today", description="As the terms stand, or will stand, on this day by what is known; left out: today."),
+    ] = None,
+) -> Response:
     """Give the terms of a case."""
     with runtime.database.reading() as connection:
         loaded = _loaded(connection, caller, challenge_id)
-        case = loaded.state if as_of is None else _as_of(connection, loaded, caller, as_of)
-        today = runtime.clock.today(loaded.authority)
-        found = _deadlines(connection, case, today)
-    return json_answer(orjson.dumps({"today": today.isoformat(), "items": found}))
+        case, today, calendar = loaded.state, runtime.clock.today(loaded.authority), DUTCH
+        if as_of is not None:
+            case, today = _as_of(connection, loaded, caller, as_of), runtime.clock.day_of(loaded.authority, as_of)
+            calendar = DUTCH.as_known_on(today)
+        if on is not None:
+            case, today = known_on(case, on), on
+        found = _deadlines(connection, case, today, calendar)
+    said = [representation.plain(each) for each in not_applicable(case)]
+    return json_answer(orjson.dumps({"today": today.isoformat(), "items": found, "notApplicable": said}))
 
 
 # --- history --------------------------------------------------------------------------------------------------------

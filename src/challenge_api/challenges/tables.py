@@ -1,6 +1,7 @@
 """The read tables of challenges: derived from the log, rebuilt from it at any time."""
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKeyConstraint,
@@ -52,3 +53,27 @@ challenge = Table(
     Index("ix_challenge_group", "authority", "group_id", "filed_on", "id"),
 )
 """One row a challenge: what lists filter and sort by, the folded case, and its representation as it goes out."""
+
+challenge_deadline = Table(
+    "challenge_deadline",
+    metadata,
+    Column("authority", String(40), nullable=False),
+    Column("challenge_id", String(36), nullable=False),
+    Column("kind", String(32), nullable=False),
+    # version of the case that records what the term is about; 0 where there can be only one
+    Column("about", Integer, nullable=False),
+    Column("starts_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    # whether a power ends with the term, so that passing it is no fault: it is never overdue
+    Column("lapses", Boolean, nullable=False),
+    # handler of the case, here as well so that a worklist is one index scan
+    Column("handler", String(64)),
+    PrimaryKeyConstraint("authority", "challenge_id", "kind", "about"),
+    ForeignKeyConstraint(
+        ["authority", "challenge_id"], ["challenge.authority", "challenge.id"], name="fk_challenge_deadline_challenge"
+    ),
+    Index("ix_challenge_deadline_due", "authority", "lapses", "due_on", "challenge_id"),
+    Index("ix_challenge_deadline_kind", "authority", "kind", "due_on", "challenge_id"),
+    Index("ix_challenge_deadline_handler", "authority", "handler", "lapses", "due_on", "challenge_id"),
+)
+"""One row a term that a case still waits for; whether it is overdue is computed at reading. Of a row of reports the next."""

@@ -47,6 +47,10 @@ class Clock(Protocol):
         """Give the legal day at an authority."""
         ...
 
+    def day_of(self, authority: str, at: datetime) -> date:
+        """Give the legal day on which an instant fell at an authority."""
+        ...
+
 
 class NotFound(Exception):
     """There is no such stream, or not for this viewer."""

@@ -153,12 +153,18 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     *_terms(
         "deadline",
+        ("confirmation", "confirmation of receipt", "ontvangstbevestiging", "Awb 2:17, 4:3a", "As soon as possible."),
         ("decision", "decision term", "beslistermijn", "Awb 4:13", "Until when the announcement is in time."),
+        ("default", "two weeks after notice", "twee weken na ingebrekestelling", "Awb 4:17(3)", "Then the penalty runs."),
+        ("penalty-decision", "decision on the penalty", "dwangsombeschikking", "Awb 4:18", "Two weeks to fix the penalty."),
         ("supplement", "supplement term", "aanvultermijn", "Awb 4:5(1)", "The last day to hand in what is missing."),
         ("set-aside", "term to set aside", "termijn voor niet behandelen", "Awb 4:5(4)", "After it the body must decide."),
+        ("objection", "objection window", "bezwaartermijn", "Awb 6:7", "Six weeks in which to object to a decision."),
         ("agreement", "agreement term", "termijn voor de overeenkomst", "ordinance", "Until when to agree after an award."),
         ("report", "reporting term", "rapportagetermijn", "ordinance", "The last day for the next report."),
         ("improvement", "improvement term", "hersteltermijn", "agreement", "The last day to mend a shortcoming."),
+        ("evaluation", "evaluation", "evaluatie", "ordinance", "The last day to evaluate, so long after the start."),
+        ("hand-back-notice", "notice to hand back", "opzegtermijn", "ordinance", "The last day to give notice for the end."),
         ("execution", "end of the execution", "einde van de looptijd", "agreement", "The last day of the agreed term."),
     ),
     *_terms(

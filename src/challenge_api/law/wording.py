@@ -60,6 +60,12 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "The term is {length}. Its first day is {first}, its last day {date}, before weekends and holidays are looked at.",
             "De termijn is {length}. De eerste dag is {first}, de laatste dag {date}; weekenden en feestdagen komen daarna.",
         ),
+        "term/repeated": (
+            "Counted from the day before {first}, number {times} ends after {length}, on {date}, before weekends and holidays are"
+            " looked at.",
+            "Geteld vanaf de dag voor {first} eindigt nummer {times} na {length}, op {date}; weekenden en feestdagen komen"
+            " daarna.",
+        ),
         "suspended": (
             "The term stood still for {length} from {first} through {last}; its end moves to {date}.",
             "De termijn stond {length} stil, van {first} tot en met {last}; het einde schuift op naar {date}.",
@@ -101,6 +107,26 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "named/agreed": (
             "Both sides agreed that the decision may come until {date}.",
             "Beide kanten hebben afgesproken dat het besluit er uiterlijk {date} is.",
+        ),
+        "named/request": (
+            "The letter named {date} as the last day. A date in a letter is no term set in a law, so it does not move.",
+            "De brief noemde {date} als laatste dag. Een datum in een brief is geen termijn uit de wet en schuift niet op.",
+        ),
+        "named/improvement": (
+            "The authority gave until {date} to mend the shortcoming.",
+            "De overheid gaf tot en met {date} de tijd om de tekortkoming te herstellen.",
+        ),
+        "named/agreement": (
+            "The agreement, as it now stands, runs through {date}.",
+            "De overeenkomst, zoals die nu luidt, loopt tot en met {date}.",
+        ),
+        "named/at-once": (
+            "The law asks for this as soon as possible and names no number of days, so it is looked for on {date}.",
+            "De wet vraagt dit zo snel mogelijk en noemt geen aantal dagen, dus wordt ervan uitgegaan op {date}.",
+        ),
+        "named/court": (
+            "The court set {date} as the last day to decide.",
+            "De rechter heeft {date} als laatste dag gesteld om te beslissen.",
         ),
         "shifted": (
             "The term would end on a day that does not count: {off}. It runs through the next working day, {date}.",
@@ -264,6 +290,18 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             " late. Whether that can be excused is for a person to judge (Awb 6:11).",
             "Het bezwaar is op de post gedaan op {told} en kwam binnen op {date}. Het moest uiterlijk {due} op de post zijn en"
             " uiterlijk {last} binnenkomen: te laat. Of dat verschoonbaar is, beoordeelt een mens (Awb 6:11).",
+        ),
+        "not-applicable/penalty": (
+            "Under this ordinance the request leads to no decision in the sense of the law, so a notice of default brings no"
+            " penalty and no appeal for not deciding.",
+            "Volgens deze verordening leidt het verzoek niet tot een besluit in de zin van de wet, dus levert een"
+            " ingebrekestelling geen dwangsom op en geen beroep tegen niet beslissen.",
+        ),
+        "not-applicable/objection": (
+            "The award is an act of private law and no decision in the sense of the law, so nobody can object to it. The civil"
+            " court can be asked.",
+            "De toewijzing is een handeling naar burgerlijk recht en geen besluit in de zin van de wet, dus staat er geen"
+            " bezwaar tegen open. Wel kan de burgerlijke rechter worden gevraagd.",
         ),
     }
 )

@@ -23,7 +23,19 @@ a notice too early, is no error: it is a fact without effect, and the explanatio
 from challenge_api.law.deadlines.counting import end_of
 from challenge_api.law.deadlines.objections import administrative_appeal_decision, objection_decision, objection_window
 from challenge_api.law.deadlines.overdue import Asked
-from challenge_api.law.deadlines.terms import Status, before, decision, plain, set_aside, status
+from challenge_api.law.deadlines.terms import (
+    Status,
+    SupplementTerm,
+    at_once,
+    before,
+    decision,
+    named,
+    plain,
+    repeated,
+    set_aside,
+    status,
+    supplement_terms,
+)
 from challenge_api.law.deadlines.values import (
     DEFAULT,
     NO_TERM_SET,
@@ -51,14 +63,19 @@ __all__ = [
     "Readings",
     "Status",
     "Step",
+    "SupplementTerm",
     "Term",
     "administrative_appeal_decision",
+    "at_once",
     "before",
     "decision",
     "end_of",
+    "named",
     "objection_decision",
     "objection_window",
     "plain",
+    "repeated",
     "set_aside",
     "status",
+    "supplement_terms",
 ]

@@ -108,15 +108,18 @@ def shift_steps(first: date, end: date, covered: Cover, calendar: LegalCalendar,
     if not covered.holds:
         if off is None:
             return ()
-        return (Step.of(f"not-shifted/{covered.reason}", "Atw 4", end, {"off": ((end, off),)}, n=0, unit="days"),)
+        here = ((end, off),)
+        return (Step.of(f"not-shifted/{covered.reason}", "Atw 4", end, {"off": here}, n=0, unit="days", off=here),)
     steps: list[Step] = []
     shifted = calendar.next_working_day(end)
     if off is not None:
         skipped = tuple(calendar.days_off(end, shifted))
-        steps.append(Step.of("shifted", "Atw 1(1)", shifted, {"off": skipped}, n=(shifted - end).days, unit="days"))
+        steps.append(Step.of("shifted", "Atw 1(1)", shifted, {"off": skipped}, n=(shifted - end).days, unit="days", off=skipped))
     due = due_date(first, end, covered, calendar, still)
     if due != shifted:
-        steps.append(Step.of("two-working-days", "Atw 2", due, n=(due - shifted).days, unit="days"))
+        within = calendar.days_off(first, due)
+        passed = [(day, why) for day, why in within if not any(begun <= day <= last for begun, last in still)]
+        steps.append(Step.of("two-working-days", "Atw 2", due, n=(due - shifted).days, unit="days", off=passed))
     return tuple(steps)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from challenge_api.law.deadlines.counting import Cover, due_date, later
 from challenge_api.law.deadlines.values import ClockFact, Explained, Overdue, Readings, Step
-from challenge_api.law.legal_calendar import LegalCalendar
+from challenge_api.law.legal_calendar import DayOff, LegalCalendar
 from challenge_api.law.wording import Value
 
 LONGEST: Final = 42
@@ -115,13 +115,20 @@ def _two_weeks(notice_on: date, calendar: LegalCalendar, readings: Readings) -> 
         return before, end, _weeks_step("two-weeks/day-14", end, words, notice_on, before)
     shifted = calendar.next_working_day(end) if readings.two_weeks_under_atw else end  # Atw 1(1)
     key = "two-weeks" if shifted == end else "two-weeks/shifted"
-    words["off"] = tuple(calendar.days_off(end, shifted))
+    off = tuple(calendar.days_off(end, shifted))
     first = later(shifted, 1)
-    return shifted, first, _weeks_step(key, first, words, notice_on, shifted)
+    return shifted, first, _weeks_step(key, first, {**words, "off": off}, notice_on, shifted, off)
 
 
-def _weeks_step(key: str, on: date, words: dict[str, Value], notice_on: date, last: date) -> Step:
-    return Step.of(key, _NOTICE, on, words, first=later(notice_on, 1), last=last, n=2, unit="weeks")
+def _weeks_step(
+    key: str,
+    on: date,
+    words: dict[str, Value],
+    notice_on: date,
+    last: date,
+    off: tuple[tuple[date, DayOff], ...] = (),
+) -> Step:
+    return Step.of(key, _NOTICE, on, words, first=later(notice_on, 1), last=last, n=2, unit="weeks", off=off)
 
 
 def _penalty(
@@ -145,7 +152,7 @@ def _penalty(
         fixed_by = due_date(later(last, 1), end, Cover(), calendar)
         key = "penalty-decision" if fixed_by == end else "penalty-decision/shifted"
         off = tuple(calendar.days_off(end, fixed_by))
-        steps.append(Step.of(key, "Awb 4:18", fixed_by, {"off": off}, first=later(last, 1), last=end, n=2, unit="weeks"))
+        steps.append(Step.of(key, "Awb 4:18", fixed_by, {"off": off}, first=later(last, 1), last=end, n=2, unit="weeks", off=off))
     overdue = Overdue(
         appeal_from=first,
         penalty_from=first,

@@ -1,7 +1,7 @@
 """The terms of an application: any term of a law, terms counted back, the decision (Awb 4:13 to 4:15), not handling (4:5)."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal
@@ -57,6 +57,63 @@ def plain(start: date, term: Term, calendar: LegalCalendar = DUTCH, readings: Re
         )
 
     return provisionally(count, calendar, readings)
+
+
+def repeated(start: date, term: Term, times: int, calendar: LegalCalendar = DUTCH, readings: Readings = DEFAULT) -> Explained:
+    """The end of the nth of equal terms that follow one another, such as the third report: counted from `start` in one.
+
+    So the 31st of a month comes back after a shorter one, and a moved end moves none of those that follow. Whether the Atw covers
+    an end hangs on the single term.
+    """
+
+    def count(days: LegalCalendar) -> Explained:
+        first, end = later(start, 1), end_of(start, term.n * times, term.unit)
+        counted = Step.of("term/repeated", term.article, end, {"times": times}, first=first, n=term.n * times, unit=term.unit)
+        covered = cover(term)
+        shifted = shift_steps(first, end, covered, days)
+        return Explained(due=due_date(first, end, covered, days), unshifted_end=end, chain=(counted, *shifted))
+
+    return provisionally(count, calendar, readings)
+
+
+Source = Literal["request", "improvement", "agreement", "court"]
+"""Who named a date: a request to supplement or mend, a finding, the agreement, the court."""
+
+_SOURCES: Final[Mapping[Source, str]] = MappingProxyType(
+    {
+        "request": "named/request",
+        "improvement": "named/improvement",
+        "agreement": "named/agreement",
+        "court": "named/court",
+    }
+)
+
+
+def named(on: date, article: str, source: Source) -> Explained:
+    """A last day that was named and not counted: it is no term set in a law, so it does not move (Atw 1(1))."""
+    step = Step.of(_SOURCES[source], article, on)
+    return Explained(due=on, unshifted_end=on, chain=(step,))
+
+
+def at_once(on: date, article: str) -> Explained:
+    """What the law asks without naming a number of days, such as confirming receipt (Awb 2:17): it counts the day itself."""
+    return Explained(due=on, unshifted_end=on, chain=(Step.of("named/at-once", article, on),))
+
+
+@dataclass(frozen=True, slots=True)
+class SupplementTerm:
+    """A request that set a term: which fact asked, the last day as moved, and the day an answer in time completed it."""
+
+    event: int
+    asked_on: date
+    until: date
+    answered_on: date | None
+
+
+def supplement_terms(facts: Sequence[ClockFact]) -> tuple[SupplementTerm, ...]:
+    """Every request with a term among the facts, in the order in which they were sent (Awb 4:5(1), 6:6)."""
+    ordered = sorted(enumerate(facts), key=lambda pair: pair[1].on)
+    return tuple(SupplementTerm(one.event, one.fact.on, one.deadline, one.answered) for one in requests(ordered))
 
 
 def before(event: date, term: Term) -> Explained:

@@ -1,13 +1,14 @@
 """The values of legal terms: what goes in (terms, facts, readings) and what comes out (the explained date)."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from challenge_api.law import wording
 from challenge_api.law.aggregate import Body
+from challenge_api.law.legal_calendar import DayOff
 from challenge_api.law.wording import Length, Value
 
 NO_TERM_SET: Final = "Awb 4:13(2)"
@@ -90,6 +91,16 @@ DEFAULT: Final = Readings()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamedDayOff(Body):
+    """A day that a step passed over, and why it does not count."""
+
+    date: datetime.date
+    name: str
+    name_nl: str
+    article: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Body):
     """One step from start to due date, each with its article. Dates and numbers alone suffice to recompute the date."""
 
@@ -115,6 +126,8 @@ class Step(Body):
     """`days`, `weeks`, `months` or `years`."""
     cents: int | None = None
     """Amount the step leads to, in euro cents."""
+    days_off: tuple[NamedDayOff, ...] = ()
+    """Days that the step passed over or, where the end stays, the one it stays on."""
 
     @classmethod
     def of(
@@ -130,8 +143,10 @@ class Step(Body):
         n: int | None = None,
         unit: str | None = None,
         cents: int | None = None,
+        off: Iterable[tuple[datetime.date, DayOff]] = (),
     ) -> "Step":
         """Build a step and its sentences; `key` is the kind, or kind and variant, of the table of words."""
+        off = tuple(off)
         values: dict[str, Value] = dict(words or {})
         if on is not None:
             values["date"] = on
@@ -156,12 +171,8 @@ class Step(Body):
             n=n,
             unit=unit,
             cents=cents,
+            days_off=tuple(NamedDayOff(date=day, name=why.name, name_nl=why.name_nl, article=why.article) for day, why in off),
         )
-
-    @classmethod
-    def named(cls, *, article: str, on: datetime.date) -> "Step":
-        """The single step of a date that the authority named in a letter."""
-        return cls.of("named", article, on)
 
 
 @dataclass(frozen=True, slots=True)

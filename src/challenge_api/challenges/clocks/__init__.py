@@ -1,0 +1,80 @@
+"""The deadlines of a case: which terms run, from the clock facts of its events, its ordinance and the law.
+
+Nothing here is stored as truth. Each term is counted by `law.deadlines` from facts in order of their legal dates, and comes with
+the steps that lead to its last day. Dates that a party was told in a letter (supplement, improvement) are no terms set in a law
+and do not move. `deadline` holds the value and the table of kinds; `deciding`, `reviewing` and `executing` find the terms of
+one part of a case's life each; this file puts them in order.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from challenge_api.challenges.case import Case
+from challenge_api.challenges.clocks.deadline import KINDS, Deadline, Kind
+from challenge_api.challenges.clocks.deciding import decision_deadlines, decision_term, set_aside_term
+from challenge_api.challenges.clocks.executing import agreement_term, execution_deadlines
+from challenge_api.challenges.clocks.reviewing import NotApplicable, not_applicable, review_deadlines
+from challenge_api.law.legal_calendar import LegalCalendar
+from challenge_api.law.ordinance import Ordinance
+
+__all__ = [
+    "KINDS",
+    "Deadline",
+    "Kind",
+    "NotApplicable",
+    "agreement_term",
+    "deadlines_of",
+    "decision_term",
+    "known_on",
+    "next_due_on",
+    "not_applicable",
+    "open_deadlines",
+    "set_aside_term",
+]
+
+
+def deadlines_of(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: date | None = None) -> tuple[Deadline, ...]:
+    """Give every term of the case, in the order in which a case meets them.
+
+    With `today` a penalty is reckoned, and a suspension whose end is not known is counted, through that day; without it a penalty
+    is projected to its cap.
+    """
+    if case.received_on is None:
+        return ()
+    return (
+        *decision_deadlines(case, ordinance, calendar, today),
+        *review_deadlines(case, ordinance, calendar, today),
+        *execution_deadlines(case, ordinance, calendar),
+    )
+
+
+def known_on(case: Case, day: date) -> Case:
+    """Give the case with what had legally happened by a day: later facts and announcements left out."""
+    if case.received_on is None or case.received_on > day:
+        return replace(case, received_on=None)
+    announced = tuple(
+        replace(one, announced_on=None) if one.announced_on is not None and one.announced_on > day else one
+        for one in case.decisions
+    )
+    return replace(
+        case,
+        clock=tuple(fact for fact in case.clock if fact.on <= day),
+        decisions=announced,
+        supplements=tuple(note for note in case.supplements if note.received_on <= day),
+        reported=tuple(note for note in case.reported if note.received_on <= day),
+    )
+
+
+def open_deadlines(found: Sequence[Deadline]) -> dict[tuple[str, int], Deadline]:
+    """Give the terms that still wait for something, by kind and what they are about; of a row of reports the first."""
+    waiting: dict[tuple[str, int], Deadline] = {}
+    for deadline in found:
+        if deadline.open:
+            waiting.setdefault((deadline.kind, deadline.about or 0), deadline)
+    return waiting
+
+
+def next_due_on(found: Sequence[Deadline]) -> date | None:
+    """Give the earliest day on which an open term ends that somebody must keep."""
+    return min((deadline.due_on for deadline in found if deadline.open and not deadline.lapses), default=None)

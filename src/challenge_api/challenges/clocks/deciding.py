@@ -1,0 +1,147 @@
+"""The terms until the decision: confirmation, supplement, not handling, the decision itself, and what follows when it is late."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+
+from challenge_api.challenges.case import Case
+from challenge_api.challenges.clocks.deadline import Deadline, counted
+from challenge_api.challenges.clocks.reviewing import is_public
+from challenge_api.law import deadlines
+from challenge_api.law.deadlines import Asked, ClockFact, Explained, SupplementTerm, Term
+from challenge_api.law.legal_calendar import LegalCalendar
+from challenge_api.law.ordinance import Ordinance
+
+
+def in_legal_order(facts: Sequence[ClockFact]) -> tuple[ClockFact, ...]:
+    """Sort clock facts by legal date, then by the order of recording (design §3)."""
+    return tuple(sorted(facts, key=lambda fact: fact.on))
+
+
+def decision_term(case: Case, ordinance: Ordinance, calendar: LegalCalendar, asked: Asked | None = None) -> Explained:
+    """Count the decision term of a case (Awb 4:13 to 4:15), and what follows when it is not kept (4:17, 4:18)."""
+    about = asked or Asked(public=is_public(case))
+    return _counted(ordinance.decision_length(), ordinance.decision_extension(), in_legal_order(case.clock), calendar, about)
+
+
+@lru_cache(maxsize=4096)
+def _counted(
+    term: Term,
+    extension: deadlines.Extension | None,
+    facts: tuple[ClockFact, ...],
+    calendar: LegalCalendar,
+    asked: Asked,
+) -> Explained:
+    """Cases that came on one day under one ordinance stand alike; to count costs a twentieth of a submission."""
+    return deadlines.decision(term, extension, facts, calendar, asked=asked)
+
+
+def set_aside_term(case: Case, calendar: LegalCalendar) -> Explained:
+    """Count the four weeks in which an incomplete request can be left unhandled (Awb 4:5(4)).
+
+    They start on the day a supplement came in time, complete or not, or else on the last day for it: a person judges only
+    afterwards whether it sufficed.
+    """
+    assert case.supplement_until is not None
+    in_time = [note.received_on for note in case.supplements if not note.late]
+    start = max(in_time, default=case.supplement_until)
+    return deadlines.plain(start, Term(4, "weeks", "Awb 4:5(4)"), calendar)
+
+
+def decision_deadlines(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: date | None) -> Iterator[Deadline]:
+    """Give the terms from receipt to the decision."""
+    assert case.received_on is not None
+    yield _confirmation(case, calendar)
+    yield from _supplements(case)
+    if case.state == "incomplete" and case.supplement_until is not None:
+        yield _set_aside(case, calendar)
+    decision = _decision(case, ordinance, calendar, today)
+    yield decision
+    yield from _overdue(decision)
+
+
+def _confirmation(case: Case, calendar: LegalCalendar) -> Deadline:
+    """Receipt is confirmed as soon as possible (Awb 2:17, until 2026 4:3a); the answer to the filing does so at once."""
+    assert case.received_on is not None
+    article = "Awb 2:17" if case.received_on.year >= 2026 else "Awb 4:3a"  # the act on electronic dealings moved it
+    term = deadlines.at_once(case.received_on, article)
+    return counted("confirmation", term, case.received_on, met_on=case.received_on)
+
+
+def _decision(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: date | None) -> Deadline:
+    term = decision_term(case, ordinance, calendar, Asked(as_of=_reckoned(case, today), public=is_public(case)))
+    ended = case.moved_on if case.outcome is not None and not case.decisions else None  # a side exit ends the duty to decide
+    assert case.received_on is not None
+    found = counted(
+        "decision",
+        term,
+        case.received_on,
+        article=ordinance.decision_length().article,
+        met_on=term.decided_on,
+        ended_on=ended if term.decided_on is None else None,
+    )
+    return replace(found, overdue=term.overdue if term.overdue.appeal_from is not None else None)
+
+
+def _reckoned(case: Case, today: date | None) -> date | None:
+    return None if today is None or case.received_on is None else max(today, case.received_on)
+
+
+def _overdue(decision: Deadline) -> Iterator[Deadline]:
+    """Two weeks after a valid notice, and two weeks after the last penalty day (Awb 4:17(3), 4:18)."""
+    if decision.overdue is None:
+        return
+    steps = decision.explanation
+    notice = next(step for step in steps if step.step == "notice")
+    weeks = next(step for step in steps if step.step == "two-weeks")
+    assert notice.date is not None
+    assert weeks.last is not None
+    yield Deadline(
+        kind="default",
+        starts_on=notice.date,
+        due_on=weeks.last,
+        article=notice.article,
+        met_on=decision.met_on,
+        ended_on=decision.ended_on,
+        provisional=decision.provisional,
+        explanation=tuple(step for step in steps if step.step in {"notice", "two-weeks"}),
+    )
+    due, until = decision.overdue.penalty_decision_due, decision.overdue.penalty_until
+    if due is not None and until is not None:
+        yield Deadline(
+            kind="penalty-decision",
+            starts_on=until,
+            due_on=due,
+            article="Awb 4:18",
+            provisional=decision.provisional,
+            explanation=tuple(step for step in steps if step.step in {"two-weeks", "penalty", "shared", "penalty-decision"}),
+        )
+
+
+def _supplements(case: Case) -> Iterator[Deadline]:
+    """Each request to supplement with its last day as it now stands (Awb 4:5(1))."""
+    terms = deadlines.supplement_terms(case.clock)
+    for number, term in enumerate(terms, start=1):
+        last = number == len(terms)
+        yield _supplement(case, term, number, open_still=last and case.state == "incomplete")
+
+
+def _supplement(case: Case, term: SupplementTerm, number: int, *, open_still: bool) -> Deadline:
+    met = term.answered_on
+    if open_still and met is None:  # judged on take-up only; what came in time may suffice
+        met = next((note.received_on for note in case.supplements if not note.late), None)
+    return counted(
+        "supplement",
+        deadlines.named(term.until, "Awb 4:5(1)", "request"),
+        term.asked_on,
+        number=number,
+        met_on=met,
+        ended_on=None if open_still or met is not None else case.moved_on,
+    )
+
+
+def _set_aside(case: Case, calendar: LegalCalendar) -> Deadline:
+    assert case.supplement_until is not None
+    starts_on = max((note.received_on for note in case.supplements if not note.late), default=case.supplement_until)
+    return counted("set-aside", set_aside_term(case, calendar), starts_on)

@@ -1,0 +1,79 @@
+"""The terms of the execution: agreement, its end, every report, improvement, evaluations, and the last day to give notice."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Final
+
+from challenge_api.challenges.case import Case
+from challenge_api.challenges.clocks.deadline import Deadline, counted
+from challenge_api.law import deadlines
+from challenge_api.law.deadlines import Explained, Term
+from challenge_api.law.legal_calendar import LegalCalendar
+from challenge_api.law.ordinance import Ordinance
+
+_MOST_REPORTS: Final = 600
+"""Rows of reports at most: fifty years of months."""
+
+
+def agreement_term(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> Explained | None:
+    """Count the term in which the agreement must come, where the ordinance sets one."""
+    rule = ordinance.agreement
+    if rule is None or rule.start_within is None or case.moved_on is None:
+        return None
+    return deadlines.plain(case.moved_on, rule.start_within.term(), calendar)
+
+
+def execution_deadlines(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> Iterator[Deadline]:
+    """Give the terms from the award to the end of the execution."""
+    if case.state == "awarded" and case.moved_on is not None:
+        agreement = agreement_term(case, ordinance, calendar)
+        if agreement is not None:
+            yield counted("agreement", agreement, case.moved_on)
+    if case.state == "improving" and case.improvement_until is not None and case.moved_on is not None:
+        mended_by = deadlines.named(case.improvement_until, "Ordinance, agreement", "improvement")
+        yield counted("improvement", mended_by, case.moved_on)
+    if case.agreement is None or case.ends_on is None:
+        return
+    starts_on, over = case.agreement.starts_on, case.moved_on if case.outcome is not None else None
+    yield from _reports(case, ordinance, calendar, starts_on, case.ends_on, over)
+    yield from _evaluations(ordinance, calendar, starts_on, case.ends_on, over)
+    if ordinance.hand_back is not None:
+        notice = ordinance.hand_back.term()
+        last = deadlines.before(case.ends_on, Term(notice.n, notice.unit, notice.article))
+        if last.due > starts_on:
+            yield counted("hand-back-notice", last, starts_on, article=notice.article, ended_on=over)
+    yield counted("execution", deadlines.named(case.ends_on, "Agreement", "agreement"), starts_on, met_on=over)
+
+
+def _reports(
+    case: Case, ordinance: Ordinance, calendar: LegalCalendar, starts_on: date, ends_on: date, over: date | None
+) -> Iterator[Deadline]:
+    """Every report by the rhythm of the ordinance, from the first day of the execution through the day after its last.
+
+    A report that covers every day before the one on which it is due meets that term, and those before it.
+    """
+    rhythm = ordinance.reporting
+    if rhythm is None:
+        return
+    for number in range(1, _MOST_REPORTS):
+        term = deadlines.repeated(starts_on, rhythm.every.term(), number, calendar)
+        if _day_before(term.unshifted_end) > ends_on:
+            return
+        covered = _day_before(term.unshifted_end)
+        met = next((note.received_on for note in case.reported if note.period_until >= covered), None)
+        ended = over if met is None and over is not None else None
+        yield counted("report", term, starts_on, number=number, met_on=met, ended_on=ended)
+
+
+def _evaluations(
+    ordinance: Ordinance, calendar: LegalCalendar, starts_on: date, ends_on: date, over: date | None
+) -> Iterator[Deadline]:
+    """The evaluations that the ordinance asks for, so many years after the start."""
+    for number, years in enumerate(getattr(ordinance, "review_years", None) or (), start=1):
+        term = deadlines.plain(starts_on, Term(years, "years", "Ordinance"), calendar)
+        if term.due <= ends_on:
+            yield counted("evaluation", term, starts_on, number=number, ended_on=over)
+
+
+def _day_before(day: date) -> date:
+    return date.fromordinal(max(day.toordinal() - 1, 1))
