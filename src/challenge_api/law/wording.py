@@ -81,10 +81,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Het antwoord kwam zo snel dat de termijn geen dag heeft stilgestaan; het einde blijft {date}.",
         ),
         "suspended/open": (
-            "The term stands still from {first} until the information has come: {length} so far. Its end, {date}, moves on a day"
-            " for every further day.",
-            "De termijn staat stil vanaf {first} tot de informatie er is: tot nu toe {length}. Het einde, {date}, schuift voor"
-            " elke dag dat het langer duurt een dag op.",
+            "The term stands still from {first} until the information has come. Counted through {last} that adds {length}; its"
+            " end, {date}, moves on a day for every further day.",
+            "De termijn staat stil vanaf {first} tot de informatie er is. Geteld tot en met {last} komt er {length} bij; het"
+            " einde, {date}, schuift voor elke dag dat het langer duurt een dag op.",
         ),
         "extended": (
             "On {told} the authority extended the term by {length}; its end moves to {date}.",

@@ -133,7 +133,7 @@ class Course:
                 self.end,
                 event=index,
                 first=first,
-                last=None if standstill.open else standstill.last,
+                last=standstill.last,
                 n=new,
                 unit="days",
             )
