@@ -44,7 +44,10 @@ PUT = {"force_majeure": {"first": date(2026, 8, 12), "last": date(2026, 8, 14)}}
         ([("force_majeure", 9, PUT["force_majeure"])], "stood still for 3 days from Wednesday 12 August 2026"),
         ([("force_majeure", 9, {"first": date(2026, 8, 2), "last": date(2026, 8, 4)})], "Of these days 1 day had not"),
         ([("supplement_requested", 9, {"deadline": date(2026, 8, 13)})], "stood still for no day at all"),
-        ([("foreign_info_notified", 9, {})], "until the information has come. Counted through Wednesday 12 August 2026 that adds 0 days"),
+        (
+            [("foreign_info_notified", 9, {})],
+            "until the information has come. Counted through Wednesday 12 August 2026 that adds 0 days",
+        ),
         ([("extended", 9, {"by": 6})], "extended the term by 6 weeks; its end"),
         ([("extended", 9, {"by": 7})], "by 7 weeks, but it may only use 6 weeks"),
         ([("default_notice_received", 60, {})], "end on Friday 16 October 2026. From Saturday 17 October 2026"),

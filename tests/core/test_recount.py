@@ -36,8 +36,8 @@ from challenge_api.law.deadlines import (
     set_aside,
 )
 from challenge_api.law.legal_calendar import DUTCH
-from challenge_api.law.ordinance import OwnTerm
 from challenge_api.law.ordinance import Length as OwnLength
+from challenge_api.law.ordinance import OwnTerm
 from tests.core.given import MODEL, VOORBEELDSTAD, monitored, submitted
 from tools.recount import __main__ as program
 
@@ -122,9 +122,7 @@ def explained(random: Random, number: int) -> Explained:
 
 
 def told(explanation: Explained) -> list[dict[str, Any]]:
-    shown = Deadline(
-        kind="decision", starts_on=FIRST, due_on=explanation.due, article="law", explanation=explanation.chain
-    )
+    shown = Deadline(kind="decision", starts_on=FIRST, due_on=explanation.due, article="law", explanation=explanation.chain)
     return list(json.loads(json.dumps(representation.deadline(shown, FIRST)))["explanation"])
 
 

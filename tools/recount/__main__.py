@@ -111,7 +111,7 @@ class Count:
         assert self.first is not None
         end, off = self._now(), _named_off(step)
         working = sum(not _is_off(day, off) for day in days(self.first, end) if day not in self.still)
-        while working < 2:  # noqa: PLR2004 # two working days (Atw 2)
+        while working < 2:  # two working days (Atw 2)
             end = _next_working_day(end + ONE, step)
             working += 1
         self.end = end
@@ -181,7 +181,7 @@ def main() -> int:
     """Check the answer on standard input; 1 when a deadline is not the one that its explanation leads to."""
     items = json.load(sys.stdin)["items"]
     wrong = list(differences(items))
-    print("\n".join(wrong) or f"{len(items)} deadlines, each as its explanation says")  # noqa: T201 # a command
+    print("\n".join(wrong) or f"{len(items)} deadlines, each as its explanation says")  # a command
     return 1 if wrong else 0
 
 

@@ -263,8 +263,8 @@ def list_actions(runtime: Running, caller: Caller, challenge_id: ChallengeId) ->
     summary="List the deadlines of a challenge",
     description=(
         "Every term of the case with its last day, how it stands today, whose duty it is, and the steps that lead to the date, "
-        "in English and in Dutch. `today` gives the terms as they stand on another day; `asOf` as they were believed to stand then, "
-        "by what was recorded and the decrees that were published."
+        "in English and in Dutch. `today` gives the terms as they stand on another day; `asOf` as they were believed to stand "
+        "then, by what was recorded and the decrees that were published."
     ),
     response_model=models.DeadlineList,
     responses=described(READ),
