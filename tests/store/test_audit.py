@@ -8,10 +8,12 @@ import pytest
 from sqlalchemy.exc import DatabaseError
 
 from challenge_api.history.audit import Fails, Fault, Held
+from challenge_api.history.audit.signed import LogCheck
 from challenge_api.history.database import Database
 from tests.api.walks import awarded, discarded, submitted
 from tests.service import MODELSTAD, VOORBEELDSTAD, Town
 from tests.store.tampering import Flip, Intruder, flips, intruder
+from tests.store.test_checkpoints import append
 
 FLIPS = 480
 """On each kind of database, beside those of tiles."""
@@ -100,3 +102,22 @@ def test_each_of_a_thousand_flipped_bytes_is_found(at_it: Intruder) -> None:
         *(f"private_item.{name}" for name in ("position ordinal stream subject field salt value erased_at".split())),
         *(f"checkpoint.{name}" for name in ("size root note".split())),
     }
+
+
+def test_each_flipped_byte_of_the_tree_above_the_leaves_is_found(database: Database, tmp_path: Path) -> None:
+    town = signed_town(database, tmp_path)
+    append(database, 530)  # entries of nothing: this is about the tree
+    town.service.log.publish(VOORBEELDSTAD)
+    with inside(town, tmp_path) as at_it:
+        logs = [LogCheck(at_it.connection, name, at_it.publics, [held]) for name, held in at_it.kept.items()]
+        assert [fault for log in logs for fault in log.faults()] == []
+        assert len(at_it.asks("SELECT 1 FROM full_tile")) == 2
+        at_it.audit = lambda: [  # type: ignore[method-assign] # the first of the two passes
+            fault
+            for name, held in at_it.kept.items()
+            for fault in LogCheck(at_it.connection, name, at_it.publics, [held]).faults()
+        ]
+        flip_bytes(at_it, {"full_tile": 1}, OF_TILES)
+        at_it.does("DELETE FROM full_tile WHERE number = 1")
+        (fault,) = at_it.audit()
+        assert (fault.fails, fault.position, fault.until) == (Fails.TREE, 257, 512)

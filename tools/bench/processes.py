@@ -63,15 +63,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def service(database: str, folder: Path, core: int | None) -> Iterator[Process]:
-    """Start the service on a database."""
+def service(database: str, folder: Path, core: int | None, module: str = "challenge_api.cli") -> Iterator[Process]:
+    """Start the service on a database; `module` is another way to start it."""
     port = free_port()
     environment = {
         "CHALLENGE_API_DATA_DIR": str(folder),
         "CHALLENGE_API_LOG_REQUESTS": "false",
         "CHALLENGE_API_DATABASE_URL": database,
     }
-    command = [sys.executable, "-m", "challenge_api.cli", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", module, "serve", "--port", str(port)]
     with started(command, environment, port, core) as process:
         yield process
 
