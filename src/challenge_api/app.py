@@ -36,6 +36,7 @@ from challenge_api.web.keys import FetchedKeys, KeySet, file_keys
 from challenge_api.web.local_issuer import LocalIssuer
 from challenge_api.web.runtime import Runtime
 from challenge_api.web.secret_files import made_once
+from challenge_api.witness import Witnesses
 
 STREAMS: Final[tuple[Stream[Any, Any], ...]] = (ordinances.STREAM, groups.STREAM, challenges.STREAM)
 """Every kind of stream, in the order in which a rebuild empties their read tables."""
@@ -193,7 +194,8 @@ def create_service(
     """Put the service together on an open database."""
     moves = Moves(database, clock, ids, random_bytes, REACTIONS)
     log = transparency_log(settings, database, keys or log_keys(settings))
-    publisher = Publisher(log)
+    witnesses = Witnesses(log, settings.witness_urls)
+    publisher = Publisher(log, [witnesses.tell] if settings.witness_urls else [])
     local = local_issuer(settings, clock)
     verifier = Verifier(
         (local.issuer() if local else _issuer(settings),),
@@ -206,9 +208,11 @@ def create_service(
 
     @asynccontextmanager
     async def signing(_application: Any) -> AsyncIterator[None]:
+        witnesses.start()
         publisher.start()
         yield
         publisher.stop()
+        witnesses.stop()
 
     application = assemble(
         (

@@ -210,8 +210,8 @@ def get_consistency_proof(
 
 @router.get(f"{PREFIX}/checkpoint", response_class=PlainTextResponse, include_in_schema=False, openapi_extra=dict(PUBLIC))
 def checkpoint(runtime: Running, code: Code) -> Response:
-    """Give the newest checkpoint."""
-    note = _newest(runtime, code).note
+    """Give the newest checkpoint, with the signatures of witnesses where they have signed it."""
+    note = runtime.log.witnessed(code, _newest(runtime, code))
     return Bytes(note.encode(), media_type=_TEXT, headers=_OPEN | {"Cache-Control": "no-cache"})
 
 

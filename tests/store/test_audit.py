@@ -112,7 +112,7 @@ def test_each_flipped_byte_of_the_tree_above_the_leaves_is_found(database: Datab
         logs = [LogCheck(at_it.connection, name, at_it.publics, [held]) for name, held in at_it.kept.items()]
         assert [fault for log in logs for fault in log.faults()] == []
         assert len(at_it.asks("SELECT 1 FROM full_tile")) == 2
-        at_it.audit = lambda: [  # type: ignore[method-assign] # the first of the two passes
+        at_it.audit = lambda: [
             fault
             for name, held in at_it.kept.items()
             for fault in LogCheck(at_it.connection, name, at_it.publics, [held]).faults()

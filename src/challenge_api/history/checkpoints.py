@@ -27,6 +27,9 @@ from challenge_api.history.tree import Full, MissingHashes, Range, Tiles
 AT_ONCE: Final = 1 << 16
 """Leaves that one checkpoint adds at most, so that a long log is signed in steps and held in memory in none."""
 
+_WITNESSED: Final = ".witnessed"
+"""Folder of checkpoints with the signatures of witnesses, in that of the newest ones."""
+
 _NEWEST: Final = (
     select(checkpoint.c.size, checkpoint.c.root, checkpoint.c.note)
     .where(checkpoint.c.authority == bindparam("authority"))
@@ -126,6 +129,26 @@ class Log:
             found = self.publish(authority)
         return None if found is _NONE or found.size < position else found
 
+    def all_newest(self) -> list[tuple[str, Published]]:
+        """Give the newest checkpoint of every log that has one."""
+        with self._database.reading() as connection:
+            authorities = [row.authority for row in connection.execute(_LENGTHS)]
+            found = [(authority, _newest(connection, authority)) for authority in authorities]
+        return [(authority, newest) for authority, newest in found if newest.size > 0]
+
+    def witnessed(self, authority: str, published: Published) -> str:
+        """Give the note of a checkpoint, with what witnesses signed under it where they have."""
+        path = self._path(authority, _WITNESSED)
+        if path is None or not path.is_file():
+            return published.note
+        kept = path.read_text(encoding="utf-8")
+        return kept if kept.startswith(published.note) else published.note
+
+    def consistency(self, authority: str, old_size: int, size: int) -> list[bytes]:
+        """Give the proof that the log of one size begins with that of an earlier one; both are covered by a checkpoint."""
+        with self._database.reading() as connection:
+            return tiles(connection, authority, size).consistency(old_size)
+
     def signed_at_size(self, authority: str, size: int) -> Published | None:
         """Give the checkpoint of exactly this size; None when none was signed."""
         with self._database.reading() as connection:
@@ -152,6 +175,10 @@ class Log:
                 self.forks[authority] = fork
                 raise
             return found
+
+    def refuse(self, fork: Forked) -> None:
+        """Sign nothing more of a log of which somebody else found that it is forked."""
+        self.forks[fork.authority] = fork
 
     def check(self) -> None:
         """Hold every log against its newest checkpoint in the database and the one in its file.
@@ -234,12 +261,16 @@ class Log:
 
     # --- the file outside the database ------------------------------------------------------------------------------
 
-    def _path(self, authority: str) -> Path | None:
-        return None if "/" in authority or authority.startswith(".") else self._kept / authority
+    def _path(self, authority: str, among: str = "") -> Path | None:
+        return None if "/" in authority or authority.startswith(".") else self._kept / among / authority
 
-    def _keep(self, authority: str, note: str) -> None:
+    def keep_witnessed(self, authority: str, note: str) -> None:
+        """Keep a checkpoint with the signatures of witnesses under it."""
+        self._keep(authority, note, _WITNESSED)
+
+    def _keep(self, authority: str, note: str, among: str = "") -> None:
         """Write the newest checkpoint beside the database; a reader sees the old file or the new one."""
-        if (path := self._path(authority)) is None:
+        if (path := self._path(authority, among)) is None:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         ready = path.with_name(f".{authority}.{threading.get_ident()}")
