@@ -18,7 +18,7 @@ from challenge_api.challenges.dry_run.routes import router as dry_runs
 from challenge_api.challenges.eligibility import routes as eligibility
 from challenge_api.glossary_routes import router as glossary
 from challenge_api.groups import routes as groups
-from challenge_api.history import checkpoints, notes, store
+from challenge_api.history import checkpoints, erasure, notes, store
 from challenge_api.history.checkpoints import Log
 from challenge_api.history.database import Database
 from challenge_api.history.notes import LogKeys
@@ -38,10 +38,12 @@ from challenge_api.web.runtime import Runtime
 from challenge_api.web.secret_files import made_once
 from challenge_api.witness import Witnesses
 
-STREAMS: Final[tuple[Stream[Any, Any], ...]] = (ordinances.STREAM, groups.STREAM, challenges.STREAM)
+_OF_CAPABILITIES: Final[tuple[Stream[Any, Any], ...]] = (ordinances.STREAM, groups.STREAM, challenges.STREAM)
+ERASURES: Final = erasure.stream(_OF_CAPABILITIES)
+STREAMS: Final[tuple[Stream[Any, Any], ...]] = (*_OF_CAPABILITIES, ERASURES)
 """Every kind of stream, in the order in which a rebuild empties their read tables."""
 
-ERASING: Final = frozenset({("challenge", "discarded")})
+ERASING: Final = frozenset({("challenge", "discarded"), (erasure.KIND, erasure.TextsErased.type)})
 """Events that tell of an erasure of texts, as (kind, type)."""
 
 TAGS: Final = (

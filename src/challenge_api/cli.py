@@ -2,9 +2,10 @@
 
 import gc
 import json
+import os
 import sys
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Final, cast, get_args
 
 import typer
 import uvicorn
@@ -14,6 +15,7 @@ from pydantic_settings import SettingsError
 from challenge_api import auditing, demo_authority, verifier
 from challenge_api.app import (
     ERASING,
+    ERASURES,
     STREAMS,
     Service,
     SystemClock,
@@ -23,13 +25,15 @@ from challenge_api.app import (
     key_file,
     local_issuer,
     log_keys,
+    new_id,
     open_database,
 )
 from challenge_api.challenges.diagram import mermaid
-from challenge_api.history import notes, replay
+from challenge_api.history import erasure, notes, replay
 from challenge_api.history.audit import Audit
 from challenge_api.history.checkpoints import Forked, Log
 from challenge_api.history.database import Database
+from challenge_api.history.transaction import Moves
 from challenge_api.law import glossary
 from challenge_api.settings import Settings
 from challenge_api.web import logs, serving
@@ -165,6 +169,31 @@ def audit(
     finally:
         opened.close()
     raise typer.Exit(status)
+
+
+@cli.command()
+def erase(
+    subject: Annotated[str, typer.Argument(help="Id of the person, from an event: `contactId`, an actor, a representative.")],
+    authority: Annotated[str, typer.Option(help="Authority at which it is.")],
+    ground: Annotated[str, typer.Option(help=f"Why (GDPR 17): {', '.join(get_args(erasure.Ground))}.")],
+    database: _Url = None,
+) -> None:
+    """Erase every text about a person at an authority; an event of the log tells that it was done, and on what ground."""
+    if ground not in get_args(erasure.Ground):
+        typer.echo(f"no ground to erase: {ground}", err=True)
+        raise typer.Exit(2)
+    settings = _settings(database=database)
+    opened = open_database(settings)
+    moves = Moves(opened, SystemClock.of(settings), new_id, os.urandom, {})
+    command = erasure.EraseTexts(subject=subject, ground=cast(erasure.Ground, ground))
+    try:
+        position = erasure.erase(moves, ERASURES, authority, command)
+    except ValueError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from error
+    finally:
+        opened.close()
+    typer.echo(f"erased; recorded at position {position} of the log of {authority}")
 
 
 @cli.command()

@@ -69,6 +69,8 @@ def names_the_place(fault: Fault, flip: Flip) -> bool:
     here = flip.column == "authority" or fault.authority == authority
     if flip.table == "checkpoint":
         position = flip.becomes if flip.column == "size" and fault.position == flip.becomes else flip.row["size"]
+    if flip.table == "person":
+        return here and fault.fails is Fails.PERSON
     if flip.table in {"full_tile", "head"} or fault.position is None:
         position = fault.position
     around = fault.position <= position <= (fault.until or fault.position) if position is not None else False
@@ -95,11 +97,12 @@ def flip_bytes(at_it: Intruder, tables: dict[str, int], count: int) -> dict[str,
 
 @pytest.mark.timeout(300)
 def test_each_of_a_thousand_flipped_bytes_is_found(at_it: Intruder) -> None:
-    seen = flip_bytes(at_it, {"event": 60, "private_item": 30, "checkpoint": 10}, FLIPS)
+    seen = flip_bytes(at_it, {"event": 60, "private_item": 25, "checkpoint": 10, "person": 5}, FLIPS)
     assert set(seen) >= {
         *(f"event.{name}" for name in ("authority position stream kind version type recorded_at occurred_on actor".split())),
         *(f"event.{name}" for name in ("client role state_before state_after entry leaf".split())),
         *(f"private_item.{name}" for name in ("position ordinal stream subject field salt value erased_at".split())),
+        *(f"person.{name}" for name in ("id issuer subject salt".split())),
         *(f"checkpoint.{name}" for name in ("size root note".split())),
     }
 

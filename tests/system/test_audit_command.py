@@ -65,3 +65,18 @@ def test_an_auditor_brings_the_key_and_a_checkpoint_of_last_year(town: Town, tmp
     done = audited(town.database, tmp_path / "elsewhere", *brought)
     assert (done.returncode, "cannot be trusted: no known key has signed this" in done.stdout) == (1, True), done
     assert audited(town.database, tmp_path / "elsewhere").returncode == 2
+
+
+def test_who_runs_the_service_erases_a_person_and_the_audit_knows_it(town: Town, tmp_path: Path) -> None:
+    with town.database.reading() as connection:
+        subject = str(connection.execute(text("SELECT subject FROM private_item WHERE subject <> 'case'")).scalars().first())
+    url = town.database.engine.url.render_as_string(hide_password=False)
+    command = [sys.executable, "-m", "challenge_api.cli", "erase", subject, "--database", url, "--authority"]
+
+    def erased(authority: str, ground: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([*command, authority, "--ground", ground], capture_output=True, text=True, check=False)
+
+    done = erased(VOORBEELDSTAD, "no-longer-necessary")
+    assert done.stdout.startswith("erased; recorded at position"), done
+    assert audited(town.database, tmp_path).returncode == 0
+    assert erased("gm9999", "unlawful").returncode == erased(VOORBEELDSTAD, "because").returncode == 2

@@ -61,6 +61,15 @@ def commitment(salt: bytes, value: str) -> str:
     return sha256(salt + value.encode()).hexdigest()
 
 
+def person_id(salt: bytes, issuer: str, subject: str) -> str:
+    """Give the id under which a person acts: a UUID (version 8) that binds whom it stands for.
+
+    Without the salt it tells nothing, also not to somebody who guesses.
+    """
+    text = sha256(salt + written([issuer, subject]).encode()).hexdigest()
+    return f"{text[:8]}-{text[8:12]}-8{text[13:16]}-{'89ab'[int(text[16], 16) & 3]}{text[17:20]}-{text[20:32]}"
+
+
 def leaf_hash(entry: str) -> bytes:
     """Give the leaf hash of an entry (RFC 6962, 2.1)."""
     return sha256(b"\x00" + entry.encode()).digest()

@@ -11,7 +11,7 @@ deadlocks as soon as two streams meet. Authorities never wait for one another, a
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_pg
@@ -40,6 +40,10 @@ class Row:
     state_before: str
     state_after: str
     entry: Entry
+
+
+LAST: Final = 2**31 - 1
+"""Beyond every position."""
 
 
 def open_log(connection: Connection, authority: str) -> None:
@@ -89,9 +93,15 @@ def _values(authority: str, position: int, row: Row) -> dict[str, Any]:
     }
 
 
-def add_people(writes: Writes, authority: str, people: Iterable[tuple[str, str, str]]) -> None:
-    """Make people known as (id, issuer, subject)."""
-    writes.insert(person, [{"authority": authority, "id": id_, "issuer": issuer, "subject": sub} for id_, issuer, sub in people])
+def add_people(writes: Writes, authority: str, people: Iterable[tuple[str, str, str, bytes]]) -> None:
+    """Make people known as (id, issuer, subject, salt)."""
+    writes.insert(
+        person,
+        [
+            {"authority": authority, "id": id_, "issuer": issuer, "subject": sub, "salt": salt}
+            for id_, issuer, sub, salt in people
+        ],
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,22 +159,27 @@ def seed(connection: Connection, kind: str, legal: frozenset[tuple[str, str, str
             )
 
 
-def erase_subject(connection: Connection, authority: str, subject: str, at: datetime) -> tuple[str, ...]:
-    """Erase every private text about a person, and the answers kept for replay that may show it.
+def erase_subject(connection: Connection, authority: str, subject: str, at: datetime, before: int = LAST) -> tuple[str, ...]:
+    """Erase every private text about a person from before a position, and the answers kept for replay that may show it.
 
     Gives the streams whose read model must be projected anew. Raises ValueError for the subject of free text: a case's own texts
     go stream by stream, at the end of retention.
     """
     if subject == CASE:
         raise ValueError("texts of the case are about no person")
-    about = (private_item.c.authority == authority, private_item.c.subject == subject, private_item.c.value.is_not(None))
+    about = (
+        private_item.c.authority == authority,
+        private_item.c.subject == subject,
+        private_item.c.position < before,
+        private_item.c.value.is_not(None),
+    )
     streams = tuple(connection.execute(select(private_item.c.stream).where(*about).distinct()).scalars())
     connection.execute(update(private_item).where(*about).values(value=None, salt=None, erased_at=at))
     connection.execute(
         delete(idempotency_key).where(idempotency_key.c.authority == authority, idempotency_key.c.stream.in_(streams))
     )
     connection.execute(
-        update(person).where(person.c.authority == authority, person.c.id == subject).values(issuer=None, subject=None)
+        update(person).where(person.c.authority == authority, person.c.id == subject).values(issuer=None, subject=None, salt=None)
     )
     return streams
 

@@ -173,6 +173,8 @@ person = Table(
     Column("id", String(36), nullable=False),
     Column("issuer", String(200)),
     Column("subject", String(255)),
+    # with issuer and subject it gives the id, so nobody can put somebody else behind it
+    Column("salt", LargeBinary(16)),
     PrimaryKeyConstraint("authority", "id"),
     UniqueConstraint("authority", "issuer", "subject", name="uq_person_subject"),
     ForeignKeyConstraint(["authority"], ["head.authority"], name="fk_person_authority"),

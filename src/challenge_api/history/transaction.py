@@ -17,7 +17,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from sqlalchemy import Connection, Row, and_, bindparam, delete, literal, select
 from sqlalchemy.exc import IntegrityError
 
-from challenge_api.history import store
+from challenge_api.history import proofs, store
 from challenge_api.history.database import Database
 from challenge_api.history.entries import Envelope, encode
 from challenge_api.history.query import Query
@@ -152,18 +152,19 @@ class People:
 
     connection: Connection
     authority: str
-    new_id: Callable[[], str]
-    new: list[tuple[str, str, str]] = field(default_factory=list)
+    random_bytes: Callable[[int], bytes]
+    new: list[tuple[str, str, str, bytes]] = field(default_factory=list)
 
     def id_of(self, issuer: str, subject: str) -> str:
         """Give the actor id of a person."""
-        for known, its_issuer, its_subject in self.new:
+        for known, its_issuer, its_subject, _ in self.new:
             if (its_issuer, its_subject) == (issuer, subject):
                 return known
         found = self.connection.execute(_PERSON_ID, {"authority": self.authority, "issuer": issuer, "subject": subject}).scalar()
         if found is None:
-            found = self.new_id()
-            self.new.append((found, issuer, subject))
+            salt = self.random_bytes(16)
+            found = proofs.person_id(salt, issuer, subject)
+            self.new.append((found, issuer, subject, salt))
         return str(found)
 
 
@@ -290,7 +291,7 @@ class _Attempt(Generic[S, C]):
         if kept is not None:
             return kept
         loaded = self._load()
-        people = People(self.connection, loaded.authority, self.moves.new_id)
+        people = People(self.connection, loaded.authority, self.moves.random_bytes)
         actor = self._actor(loaded, people)
         if refusals := self.move.refusals(loaded.state, actor):
             raise Forbidden(refusals)

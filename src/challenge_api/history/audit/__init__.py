@@ -7,7 +7,7 @@ anything must change all of it, up to a signature that he cannot give and a file
 
 Two passes over each log, in one snapshot of the database: in the order of positions (`signed`), and stream by stream (`streams`,
 `read_model`). Memory is bounded by the longest stream and 1/256 of the leaf hashes; nothing is written. What no signature covers
-is not claimed to be found: issuer and subject behind a person's id, and answers kept for a repeated request.
+is not claimed to be found: answers kept for a repeated request.
 """
 
 import time

@@ -6,16 +6,17 @@ and its read model is made anew, without being written (`read_model`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Connection, Row, bindparam, select
+from sqlalchemy import Connection, Row, select
 
 from challenge_api.history import proofs
 from challenge_api.history.audit.faults import Fails, Fault
-from challenge_api.history.audit.stored import instant, is_text, of_authority, raw, streamed
+from challenge_api.history.audit.stored import instant, of_authority, raw, streamed
 from challenge_api.history.entries import decode, places
 from challenge_api.history.tables import event, person, private_item, transition
 from challenge_api.history.transaction import Recorded, Stream
@@ -41,7 +42,7 @@ MEMBERS: Final = frozenset(COLUMNS.values()) | {"data", "items", "nonce", "previ
 Erasing = Set[tuple[str, str]]
 """(kind, event type) of events that tell of an erasure.
 
-They lie in the stream that lost its texts, or in that of the person whom the texts were about.
+They lie in the stream that lost its texts, or name in their data the `subject` whom the texts were about.
 """
 
 
@@ -93,6 +94,7 @@ class StreamCheck:
         retired = select(transition).where(transition.c.retired)
         self._steps = {(row.kind, row.state_before, row.type, row.state_after) for row in connection.execute(retired)}
         self._steps |= self._steps_of_code()
+        self._erased = set(self._erasures())
 
     def _steps_of_code(self) -> set[tuple[str, str, str, str]]:
         return {(kind, *step) for kind, stream in self.kinds.items() for step in stream.aggregate.transitions}
@@ -158,6 +160,17 @@ class StreamCheck:
         if (row.kind, row.state_before, row.type, row.state_after) not in self._steps:
             yield Fails.LINK, f"{row.kind} has no step {row.type} from {row.state_before} to {row.state_after}"
 
+    def _erasures(self) -> Iterator[tuple[str, str, str]]:
+        """Give authority, stream or person, and instant of every erasure that an event tells of."""
+        kinds = {kind for kind, _ in self.erasing}
+        found = select(*raw(self.connection, event.columns)).where(event.c.kind.in_(kinds))
+        for row in streamed(self.connection, found.where(event.c.type.in_({type_ for _, type_ in self.erasing}))):
+            if (row.kind, row.type) in self.erasing:
+                yield row.authority, row.stream, row.recorded_at
+                with suppress(ValueError):
+                    if isinstance(about := _read(row.entry)["data"].get("subject"), str):
+                        yield row.authority, about, row.recorded_at
+
     # --- texts ------------------------------------------------------------------------------------------------------
 
     def _folded(self, course: Course, row: Row[Any], entry: Any, items: list[Row[Any]]) -> Iterator[tuple[Fails, str]]:
@@ -198,14 +211,8 @@ class StreamCheck:
 
     def _told(self, authority: str, item: Row[Any]) -> bool:
         """Tell whether an event tells of an erasure: recorded at the very instant that is stored as the text's."""
-        where = {item.stream} if item.subject == CASE else {item.stream, item.subject}
-        bound = {"authority": authority, "streams": sorted(filter(is_text, where))}
-        instants = raw(self.connection, [event.c.recorded_at])
-        statement = select(event.c.kind, event.c.type, *instants).where(
-            event.c.authority == bindparam("authority"), event.c.stream.in_(bindparam("streams", expanding=True))
-        )
-        found = self.connection.execute(statement, bound)
-        return any(each.recorded_at == item.erased_at and (each.kind, each.type) in self.erasing for each in found)
+        about = {item.stream} if item.subject == CASE else {item.stream, item.subject}
+        return any((authority, each, item.erased_at) in self._erased for each in about)
 
     def _step(self, course: Course, known: Stream[Any, Any], row: Row[Any], recorded: Recorded) -> Iterator[tuple[Fails, str]]:
         try:
@@ -227,8 +234,9 @@ class StreamCheck:
         for step in sorted(code ^ {step for step, retired in stored.items() if not retired}, key=str):
             yield Fault("", None, Fails.LINK, f"the table of steps and the lifecycle do not agree on {' '.join(map(str, step))}")
         for row in self._rows(person):
-            if (row.issuer is None) != (row.subject is None):
-                yield Fault(row.authority, None, Fails.PERSON, f"person {row.id} is half erased")
+            held = row.issuer, row.subject, row.salt
+            if held != (None, None, None) and (None in held or _person_id(row) != row.id):
+                yield Fault(row.authority, None, Fails.PERSON, f"person {row.id} is not who was known by this id")
 
     def _rows(self, table: Any) -> Iterator[Row[Any]]:
         return streamed(self.connection, of_authority(select(*raw(self.connection, table.columns)), table, self.only))
@@ -256,6 +264,13 @@ def _read(text: Any) -> Any:
     if proofs.written(entry) != text:
         raise ValueError("the entry is not in canonical form")
     return entry
+
+
+def _person_id(row: Row[Any]) -> str | None:
+    try:
+        return proofs.person_id(bytes(row.salt), row.issuer, row.subject)
+    except ValueError:
+        return None
 
 
 def _commitment(item: Row[Any]) -> str | None:
