@@ -161,6 +161,8 @@ class Operation:
     parameters: tuple[Mapping[str, Any], ...]
     example: Any
     """A body that fits; None where the operation has none."""
+    records: bool
+    """Whether it adds to the history."""
     optional: tuple[Steps, ...]
     """Places that a body may have and the example has not."""
 
@@ -179,7 +181,11 @@ def operations(document: Mapping[str, Any]) -> tuple[Operation, ...]:
                 parameters = tuple(_resolved(document, each) for each in [*shared, *said.get("parameters", [])])
                 example = _example(said)
                 optional = () if example is None else tuple(_absent(document, _schema(said), example, ()))
-                found.append(Operation(method.upper(), path, said["operationId"], parameters, example, optional))
+                found.append(
+                    Operation(
+                        method.upper(), path, said["operationId"], parameters, example, "201" in said["responses"], optional
+                    )
+                )
     return tuple(found)
 
 

@@ -39,7 +39,7 @@ from tests.service import VOORBEELDSTAD, Town
 
 _FOLDER = tempfile.TemporaryDirectory(prefix="challenge-api-hostile-")
 OPERATIONS = operations(json.loads(Path("openapi/openapi.json").read_text(encoding="utf-8")))
-MOVES = [each for each in OPERATIONS if each.example is not None]
+WITH_BODY = [each for each in OPERATIONS if each.example is not None]
 ROLES = ("representative", "intake", "handler", "assessor", "decision-maker", "contract-manager", "administrator", "auditor")
 PEOPLE = ("anna", "jan", "dora", "zoe")
 
@@ -126,7 +126,7 @@ class Attacked:
                 target = Target(path, token, at, accepted=True)
                 body = None if operation.example is None else json.dumps(operation.example).encode()
                 [(status, _, _)] = self.send([request(operation, target, body=body)])
-                if status < 300:
+                if status == (201 if operation.records else 200):
                     return target
                 somewhere = somewhere or Target(path, token, at, accepted=False)
         assert somewhere is not None
@@ -226,8 +226,8 @@ def _percent(text: str) -> bytes:
     return "".join(f"%{byte:02x}" for byte in text.encode("utf-8", "surrogatepass")).encode()
 
 
-@pytest.mark.parametrize("operation", MOVES, ids=lambda each: each.id)
-def test_no_body_breaks_a_move_or_what_is_read_after_it(operation: Operation) -> None:
+@pytest.mark.parametrize("operation", WITH_BODY, ids=lambda each: each.id)
+def test_no_body_breaks_an_operation_or_what_is_read_after_it(operation: Operation) -> None:
     target, town = attacked().target(operation), attacked()
 
     def all_of_it() -> Iterator[tuple[str, tuple[dict[str, Any], bytes]]]:
@@ -247,4 +247,4 @@ def test_no_body_breaks_a_move_or_what_is_read_after_it(operation: Operation) ->
     finally:
         town.database.before_undoing = None
     assert town.found == []
-    assert town.looked > 0 or not target.accepted
+    assert town.looked > 0 or not (target.accepted and operation.records)

@@ -34,7 +34,7 @@ class Plan:
 
     kills: int
     acknowledged: int
-    seconds: float = 3600
+    seconds: float = 4 * 3600
 
     @property
     def births(self) -> int:
