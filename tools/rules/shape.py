@@ -18,7 +18,9 @@ _VALUES: Final = (
     "src/challenge_api/law/*.py",
     "src/challenge_api/law/deadlines/values.py",
     "src/challenge_api/*/commands.py",
+    "src/challenge_api/*/commands/*.py",
     "src/challenge_api/*/events.py",
+    "src/challenge_api/*/events/*.py",
     "src/challenge_api/challenges/case.py",
     "src/challenge_api/challenges/contents.py",
 )
@@ -104,7 +106,7 @@ RULES: Final = (
     Rule(
         "rows-cite-the-law",
         "Whoever may do something is told on what it rests.",
-        ("src/challenge_api/*/lifecycle.py",),
+        ("src/challenge_api/*/lifecycle.py", "src/challenge_api/*/lifecycle/*.py"),
         _uncited_rows,
     ),
     Rule(

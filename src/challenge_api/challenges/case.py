@@ -4,7 +4,7 @@ Bounded on purpose: a case with five hundred events folds to the same size as on
 The only lists that grow are clock facts, decisions and supplements, which the law itself keeps few.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final, Literal
 
@@ -113,6 +113,8 @@ class DecisionTaken(Body):
     by: str
     body: str | None
     announced_on: date | None = None
+    legal_track: str | None = None
+    """Of an award: whether it is a decision of public law or a private one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,3 +243,12 @@ class Case(Body):
     def decision(self, version: int) -> DecisionTaken | None:
         """Give the decision that this version of the case records."""
         return next((decision for decision in self.decisions if decision.version == version), None)
+
+    def with_fact(self, fact: ClockFact) -> "Case":
+        """Give the case with one more fact on the clock of its decision."""
+        return replace(self, clock=(*self.clock, fact))
+
+    def with_decision(self, kind: str, on: date, by: str, body: str | None, legal_track: str | None = None) -> "Case":
+        """Give the case with a decision that its newest version records; `kind` is the type of the event."""
+        taken = DecisionTaken(version=self.version, type=kind, taken_on=on, by=by, body=body, legal_track=legal_track)
+        return replace(self, decisions=(*self.decisions, taken))

@@ -9,7 +9,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, and_, asc, bindparam, desc, false, literal, select, tuple_, union
 
 from challenge_api.challenges.case import Case
-from challenge_api.challenges.commands import Assign, Command, Draft, Join, Revise, Submit, SubmitDraft
+from challenge_api.challenges.commands import Command, Draft, Join, Revise, Submit, SubmitDraft
+from challenge_api.challenges.commands.tracks import Assign
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.preconditions.situation import Facts
 from challenge_api.challenges.rules import ordinance_by_id, ordinance_in_force

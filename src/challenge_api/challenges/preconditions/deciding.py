@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from challenge_api.challenges import commands as asked
 from challenge_api.challenges.case import OPEN_STATES, Case
+from challenge_api.challenges.commands import execution
 from challenge_api.challenges.contents import CriterionScore, Decider, RefusalReason
 from challenge_api.challenges.preconditions import qualifying
 from challenge_api.challenges.preconditions.filing import known_of
@@ -121,7 +122,7 @@ def body_may_decide(at: Situation, decider: Decider) -> Iterator[Refusal]:
 
 
 def decided_by_known_body(
-    at: Situation, command: asked.SetAside | asked.Reject | asked.Lapse | asked.Renew | asked.Terminate
+    at: Situation, command: asked.SetAside | asked.Reject | execution.Lapse | execution.Renew | execution.Terminate
 ) -> Iterator[Refusal]:
     """See `body_may_decide`."""
     return body_may_decide(at, command.decider)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from challenge_api.challenges import commands as asked
 from challenge_api.challenges.clocks import agreement_term
+from challenge_api.challenges.commands import execution as asked
 from challenge_api.challenges.contents import IndicatorValue
 from challenge_api.challenges.preconditions.situation import Situation, refused
 from challenge_api.law.deadlines import end_of

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from challenge_api.challenges import commands as asked
 from challenge_api.challenges.clocks import decision_term
+from challenge_api.challenges.commands import tracks
 from challenge_api.challenges.preconditions.situation import Situation, refused
 from challenge_api.law.errors import Refusal
 
@@ -14,7 +15,7 @@ def withdrawn_today(at: Situation, command: asked.Withdraw) -> Iterator[Refusal]
         yield refused("receipt-date-by-intake", "Awb 2:20", "What comes in over the API is received today.", "/receivedOn")
 
 
-def decision_to_announce(at: Situation, command: asked.Announce) -> Iterator[Refusal]:
+def decision_to_announce(at: Situation, command: tracks.Announce) -> Iterator[Refusal]:
     """A decision is announced once, and not before it was taken (Awb 3:40, 3:41)."""
     decision = at.case.decision(command.decision)
     if decision is None:
@@ -34,7 +35,7 @@ def something_to_announce(at: Situation) -> Refusal | None:
     return refused("nothing-to-announce", "Awb 3:40", "No decision waits for its announcement.")
 
 
-def assignee_is_known(at: Situation, command: asked.Assign) -> Iterator[Refusal]:
+def assignee_is_known(at: Situation, command: tracks.Assign) -> Iterator[Refusal]:
     """Whoever loses a part had it."""
     if command.change == "begins":
         return
@@ -45,7 +46,7 @@ def assignee_is_known(at: Situation, command: asked.Assign) -> Iterator[Refusal]
         yield refused("not-assigned", "challenge-api", "This person does not have that part in the case.", "/subject")
 
 
-def extends_a_running_term(at: Situation, command: asked.Extend) -> Iterator[Refusal]:
+def extends_a_running_term(at: Situation, command: tracks.Extend) -> Iterator[Refusal]:
     """An extension is told by the due date; later it has no effect (Awb 4:14; ordinance)."""
     due = decision_term(at.case, at.rules, at.facts.calendar).due
     if command.told_on > due:
@@ -57,7 +58,7 @@ def extends_a_running_term(at: Situation, command: asked.Extend) -> Iterator[Ref
         )
 
 
-def extends_within_the_power(at: Situation, command: asked.Extend) -> Iterator[Refusal]:
+def extends_within_the_power(at: Situation, command: tracks.Extend) -> Iterator[Refusal]:
     """Weeks need a power in the ordinance (Awb 4:14(1)); a named date needs the absence of any term (Awb 4:14(3))."""
     own = at.rules.decision_term is not None
     if (command.by_weeks is None) == (command.named_date is None):
@@ -73,7 +74,7 @@ def extends_within_the_power(at: Situation, command: asked.Extend) -> Iterator[R
         yield from _weeks_left(at, command)
 
 
-def _weeks_left(at: Situation, command: asked.Extend) -> Iterator[Refusal]:
+def _weeks_left(at: Situation, command: tracks.Extend) -> Iterator[Refusal]:
     power = at.rules.decision_extension()
     if power is None:
         yield refused("no-power-to-extend", "Awb 4:14(1)", "The ordinance gives no power to extend the term.", "/byWeeks")
@@ -83,7 +84,7 @@ def _weeks_left(at: Situation, command: asked.Extend) -> Iterator[Refusal]:
         yield refused("beyond-the-power", power.article, f"At most {power.n} weeks in all, {used} are used.", "/byWeeks")
 
 
-def suspends_a_running_term(at: Situation, command: asked.Suspend) -> Iterator[Refusal]:
+def suspends_a_running_term(at: Situation, command: tracks.Suspend) -> Iterator[Refusal]:
     """A suspension has a first and a last day, and begins while the term runs (Awb 4:15(2)(a))."""
     if command.last_day < command.first_day:
         yield refused("date-order", "Awb 4:15(2)(a)", "The last day lies before the first.", "/lastDay")
@@ -104,7 +105,7 @@ def is_suspended(at: Situation) -> Refusal | None:
     return refused("not-suspended", "Awb 4:15(2)(a)", "No suspension by consent runs.")
 
 
-def resumes_within_the_suspension(at: Situation, command: asked.Resume) -> Iterator[Refusal]:
+def resumes_within_the_suspension(at: Situation, command: tracks.Resume) -> Iterator[Refusal]:
     """The term runs again on a day inside the suspension, after its first."""
     assert at.case.suspension is not None
     fact = at.case.clock[at.case.suspension]

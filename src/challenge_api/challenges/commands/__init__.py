@@ -9,11 +9,10 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
+from challenge_api.challenges.commands import execution, tracks
 from challenge_api.challenges.contents import (
-    Agreement,
     AuthorityCode,
     Cents,
-    Channel,
     Consent,
     Contents,
     Count,
@@ -22,19 +21,17 @@ from challenge_api.challenges.contents import (
     DraftContents,
     Grounds,
     Indicator,
-    IndicatorValue,
     LegalTrack,
     Line,
     ListCode,
     Met,
     Part,
-    PersonLine,
     Prose,
     RefusalReason,
     Uuid,
     Version,
 )
-from challenge_api.law.aggregate import Body, Text
+from challenge_api.law.aggregate import Body
 
 # --- from draft to admission ----------------------------------------------------------------------------------------
 
@@ -292,192 +289,9 @@ class Reopen(Body):
     reasons: Prose
 
 
-# --- agreement and execution ----------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartExecution(Body):
-    """Hand the task over under an agreement."""
-
-    agreement: Agreement
-    handed_over_on: date
-    hand_over: Prose
-    """What was handed over: keys, data, equipment, staff."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lapse(Body):
-    """Establish that no agreement came within its term."""
-
-    decided_on: date
-    decider: Decider
-    reasons: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report(Body):
-    """Report on a period: spending and each indicator."""
-
-    period_from: date
-    period_until: date
-    spent_cents: Cents
-    indicators: Annotated[tuple[IndicatorValue, ...], MinLen(1), MaxLen(40)]
-    account: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inspect(Body):
-    """Record an inspection."""
-
-    held_on: date
-    finding: Prose
-    indicators: Annotated[tuple[IndicatorValue, ...], MaxLen(40)] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequireImprovement(Body):
-    """Name a shortcoming and a term to mend it."""
-
-    finding: Prose
-    sent_on: date
-    until: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptImprovement(Body):
-    """Find the shortcoming mended."""
-
-    held_on: date
-    finding: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Renew(Body):
-    """Go on after an evaluation, to a new end."""
-
-    decided_on: date
-    decider: Decider
-    evaluated_on: date
-    evaluation: Prose
-    ends_on: date
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Complete(Body):
-    """Close the case at the end of its term."""
-
-    ended_on: date
-    final_report: Version
-    """Version of the report that is the final one."""
-    evaluation: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandBack(Body):
-    """Give the task back, with notice."""
-
-    received_on: date
-    """Day the notice reached the authority."""
-    ends_on: date
-    """Last day the group carries the task."""
-    successor: Line
-    """Who takes the task over."""
-    reason: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terminate(Body):
-    """End the execution on the authority's side."""
-
-    decided_on: date
-    decider: Decider
-    ground: Literal["improvement-failed", "urgent", "award-annulled"]
-    reasons: Prose
-    fallback_executor: Line
-
-
-# --- tracks ---------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announce(Body):
-    """Record that a decision was sent or handed to its addressee (Awb 3:40, 3:41)."""
-
-    decision: Version
-    """Version of the decision that is announced."""
-    announced_on: date
-    """Day of dispatch or handing over, which counts, not the date on the letter."""
-    channel: Channel
-    addressee: PersonLine
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assign(Body):
-    """Give a person a part in the case, or end it."""
-
-    subject: Annotated[str, Text(255)]
-    """The person, by the `sub` of their tokens from the caller's own issuer; the history keeps a random id instead."""
-    part: Literal["handler", "assessor", "contract-manager"]
-    change: Literal["begins", "ends"] = "begins"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Extend(Body):
-    """Tell the group that the decision term is extended (Awb 4:14).
-
-    Either `by_weeks`, under a power of the ordinance, or `named_date` where no law sets a term (Awb 4:14(3)).
-    """
-
-    told_on: date
-    by_weeks: Annotated[int, Ge(1), Le(104)] | None = None
-    named_date: date | None = None
-    reason: Prose
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suspend(Body):
-    """Suspend the decision term with the group's consent in writing (Awb 4:15(2)(a))."""
-
-    consent: Consent
-    first_day: date
-    last_day: date
-    """Both days are out of the term."""
-    reason: Prose
-    """Such as waiting for a running contract to end."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resume(Body):
-    """End a suspension by consent before its last day."""
-
-    runs_from: date
-    """First day on which the term runs again."""
-    reason: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclareInterest(Body):
-    """Declare one's own interest in the case, or that there is none (Awb 2:4)."""
-
-    interest: Literal["none", "conflict"]
-    explanation: Line
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogContact(Body):
-    """Note a contact about the case."""
-
-    held_on: date
-    channel: Channel
-    other_party: Literal["group", "executor", "interested-party", "internal", "other"]
-    summary: Prose
-
-
 Command = (
     Draft | Revise | Discard | Submit | SubmitDraft | Forward | RequestSupplement | Supplement | TakeUp | SetAside | Admit
     | Explore | ConcludeExploration | Amend | BeginAssessment | Score | ConcludeAssessment | ReturnToAssessment | Award | Reject
-    | ResolveByCooperation | Reroute | Join | Withdraw | Reopen | StartExecution | Lapse | Report | Inspect
-    | RequireImprovement | AcceptImprovement | Renew | Complete | HandBack | Terminate | Announce | Assign | Extend | Suspend
-    | Resume | DeclareInterest | LogContact
+    | ResolveByCooperation | Reroute | Join | Withdraw | Reopen | execution.Command | tracks.Command
 )  # fmt: skip
 """Everything that can be asked of a challenge."""

@@ -5,8 +5,7 @@ still counts as a version.
 """
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any, assert_never
+from typing import Any
 
 from challenge_api.challenges import events as e
 from challenge_api.challenges.case import (
@@ -21,6 +20,7 @@ from challenge_api.challenges.case import (
     SupplementNote,
 )
 from challenge_api.challenges.contents import Contents, Decider, DraftContents
+from challenge_api.challenges.evolution import tracks
 from challenge_api.law.deadlines import ClockFact
 
 
@@ -47,31 +47,16 @@ def evolve(case: Case, event: e.ChallengeEvent) -> Case:  # one branch a part of
             return _carried_out(case, event)
         case e.Renewed() | e.Completed() | e.HandedBack() | e.Terminated():
             return _ended(case, event)
-        case e.Announced() | e.Assigned() | e.InterestDeclared() | e.ContactLogged():
-            return _tracked(case, event)
-        case e.TermExtended() | e.TermSuspended() | e.TermResumed():
-            return _term_changed(case, event)
         case _:
-            assert_never(event)
+            return tracks.evolve(case, event)
 
 
 def _moved(case: Case, event: e.ChallengeEvent, state: str, **changes: Any) -> Case:
     return replace(case, state=state, moved_on=event.occurred_on, **changes)
 
 
-def _with_fact(case: Case, fact: ClockFact) -> Case:
-    return replace(case, clock=(*case.clock, fact))
-
-
 def _decision(case: Case, event: e.ChallengeEvent, decider: Decider | None) -> tuple[DecisionTaken, ...]:
-    taken = DecisionTaken(
-        version=case.version,
-        type=event.type,
-        taken_on=event.occurred_on,
-        by=event.by,
-        body=decider.body if decider else None,
-    )
-    return (*case.decisions, taken)
+    return case.with_decision(event.type, event.occurred_on, event.by, decider.body if decider else None).decisions
 
 
 def _says(contents: Contents | DraftContents) -> dict[str, Any]:
@@ -134,7 +119,7 @@ def _completed(
             request = event.request
             asked = ClockFact(type="supplement_requested", on=request.sent_on, deadline=request.until)
             return _moved(
-                _with_fact(case, asked),
+                case.with_fact(asked),
                 event,
                 "incomplete",
                 left_state=case.state,
@@ -149,7 +134,7 @@ def _completed(
             )
             fact = ClockFact(type="supplement_received", on=event.occurred_on, complete=event.complete)
             return replace(
-                _with_fact(case, fact),
+                case.with_fact(fact),
                 supplements=(*case.supplements, note),
                 missing=tuple(key for key in case.missing if key not in keys),
             )
@@ -240,7 +225,8 @@ def _decided(case: Case, event: e.Awarded | e.Rejected | e.Lapsed | e.Reopened) 
                 reasons=award.reasons,
                 refused_part=award.refused_part,
             )
-            decisions = _decision(case, event, award.decider)
+            track = award.legal_track
+            decisions = case.with_decision(event.type, event.occurred_on, event.by, award.decider.body, track).decisions
             return _moved(case, event, "awarded", award=terms, decisions=decisions, grounds=award.refused_part)
         case e.Rejected():
             decisions = _decision(case, event, event.rejection.decider)
@@ -296,60 +282,3 @@ def _ended(case: Case, event: e.Renewed | e.Completed | e.HandedBack | e.Termina
             return _moved(case, event, "handed_back", ends_on=event.hand_back.ends_on)
         case e.Terminated():
             return _moved(case, event, "terminated", decisions=_decision(case, event, event.termination.decider))
-
-
-def _tracked(case: Case, event: e.Announced | e.Assigned | e.InterestDeclared | e.ContactLogged) -> Case:
-    match event:
-        case e.Announced():
-            told = event.announcement
-            decisions = tuple(
-                replace(decision, announced_on=told.announced_on) if decision.version == told.decision else decision
-                for decision in case.decisions
-            )
-            case = replace(case, decisions=decisions)
-            if event.ends_decision_term:
-                return _with_fact(case, ClockFact(type="decided", on=told.announced_on))
-            return case
-        case e.Assigned():
-            return _assigned(case, event)
-        case e.InterestDeclared():
-            conflicted = tuple(person for person in case.conflicted if person != event.by)
-            if event.declaration.interest == "conflict":
-                conflicted = (*conflicted, event.by)
-            declared = case.declared if event.by in case.declared else (*case.declared, event.by)
-            return replace(case, declared=declared, conflicted=conflicted)
-        case e.ContactLogged():
-            return case
-
-
-def _assigned(case: Case, event: e.Assigned) -> Case:
-    begins = event.change == "begins"
-    match event.part:
-        case "assessor":
-            others = tuple(assessor for assessor in case.assessors if assessor.person != event.person)
-            here = case.assessor(event.person) or Assessor(person=event.person)
-            return replace(case, assessors=(*others, here) if begins else others)
-        case "handler":
-            return replace(case, handler=event.person if begins else None)
-        case _:
-            return replace(case, contract_manager=event.person if begins else None)
-
-
-def _term_changed(case: Case, event: e.TermExtended | e.TermSuspended | e.TermResumed) -> Case:
-    match event:
-        case e.TermExtended():
-            extension = event.extension
-            if extension.by_weeks is not None:
-                return _with_fact(case, ClockFact(type="extended", on=extension.told_on, by=extension.by_weeks))
-            named = ClockFact(type="reasonable_term_named", on=extension.told_on, new_due=extension.named_date)
-            return _with_fact(case, named)
-        case e.TermSuspended():
-            agreed = event.suspension
-            fact = ClockFact(type="suspension_agreed", on=agreed.consent.given_on, first=agreed.first_day, last=agreed.last_day)
-            return replace(_with_fact(case, fact), suspension=len(case.clock))
-        case e.TermResumed():
-            assert case.suspension is not None, "only a suspended term is resumed"
-            clock = list(case.clock)
-            until = event.resumption.runs_from - timedelta(days=1)
-            clock[case.suspension] = replace(clock[case.suspension], last=until)
-            return replace(case, clock=tuple(clock), suspension=None)

@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from challenge_api.challenges import commands as asked
 from challenge_api.challenges.case import OrdinanceRef
+from challenge_api.challenges.commands import execution
 from challenge_api.challenges.contents import Contents, DraftContents
+from challenge_api.challenges.events import tracks
 from challenge_api.law.aggregate import Event
 
 
@@ -220,7 +222,7 @@ class ExecutionStarted(Event):
     """The task was handed over under an agreement."""
 
     type: ClassVar[str] = "execution-started"
-    start: asked.StartExecution
+    start: execution.StartExecution
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,7 +230,7 @@ class Lapsed(Event):
     """No agreement came within its term."""
 
     type: ClassVar[str] = "lapsed"
-    lapse: asked.Lapse
+    lapse: execution.Lapse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +238,7 @@ class Reported(Event):
     """The group reported on a period."""
 
     type: ClassVar[str] = "reported"
-    report: asked.Report
+    report: execution.Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +246,7 @@ class Inspected(Event):
     """The authority inspected."""
 
     type: ClassVar[str] = "inspected"
-    inspection: asked.Inspect
+    inspection: execution.Inspect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,7 +254,7 @@ class ImprovementRequired(Event):
     """A shortcoming was found and a term set to mend it."""
 
     type: ClassVar[str] = "improvement-required"
-    requirement: asked.RequireImprovement
+    requirement: execution.RequireImprovement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,7 +262,7 @@ class ImprovementAccepted(Event):
     """The shortcoming was found mended."""
 
     type: ClassVar[str] = "improvement-accepted"
-    acceptance: asked.AcceptImprovement
+    acceptance: execution.AcceptImprovement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +270,7 @@ class Renewed(Event):
     """The execution goes on to a new end."""
 
     type: ClassVar[str] = "renewed"
-    renewal: asked.Renew
+    renewal: execution.Renew
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +278,7 @@ class Completed(Event):
     """The execution ended at its term."""
 
     type: ClassVar[str] = "completed"
-    completion: asked.Complete
+    completion: execution.Complete
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,7 +286,7 @@ class HandedBack(Event):
     """The group gave the task back."""
 
     type: ClassVar[str] = "handed-back"
-    hand_back: asked.HandBack
+    hand_back: execution.HandBack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,7 +294,7 @@ class Terminated(Event):
     """The authority ended the execution."""
 
     type: ClassVar[str] = "terminated"
-    termination: asked.Terminate
+    termination: execution.Terminate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,71 +305,10 @@ class Reopened(Event):
     reopening: asked.Reopen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Announced(Event):
-    """A decision was sent or handed to its addressee (Awb 3:40, 3:41)."""
-
-    type: ClassVar[str] = "announced"
-    announcement: asked.Announce
-    contact_id: str
-    decision_type: str
-    ends_decision_term: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assigned(Event):
-    """A person got a part in the case, or it ended."""
-
-    type: ClassVar[str] = "assigned"
-    person: str
-    part: str
-    change: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermExtended(Event):
-    """The decision term was extended, or a reasonable term named (Awb 4:14)."""
-
-    type: ClassVar[str] = "term-extended"
-    extension: asked.Extend
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermSuspended(Event):
-    """The decision term was suspended by consent (Awb 4:15(2)(a))."""
-
-    type: ClassVar[str] = "term-suspended"
-    suspension: asked.Suspend
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermResumed(Event):
-    """A suspension by consent ended early."""
-
-    type: ClassVar[str] = "term-resumed"
-    resumption: asked.Resume
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InterestDeclared(Event):
-    """A person declared whether they have an interest in the case (Awb 2:4)."""
-
-    type: ClassVar[str] = "interest-declared"
-    declaration: asked.DeclareInterest
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContactLogged(Event):
-    """A contact about the case was noted."""
-
-    type: ClassVar[str] = "contact-logged"
-    contact: asked.LogContact
-
-
 ChallengeEvent = (
     Drafted | Revised | Discarded | Submitted | Forwarded | SupplementRequested | Supplemented | TakenUp | SetAside | Admitted
     | ExplorationBegun | ExplorationConcluded | Amended | AssessmentBegun | Scored | AssessmentConcluded | ReturnedToAssessment
     | Awarded | Rejected | ResolvedByCooperation | Rerouted | Joined | Withdrawn | ExecutionStarted | Lapsed | Reported
     | Inspected | ImprovementRequired | ImprovementAccepted | Renewed | Completed | HandedBack | Terminated | Reopened
-    | Announced | Assigned | TermExtended | TermSuspended | TermResumed | InterestDeclared | ContactLogged
+    | tracks.TrackEvent
 )  # fmt: skip

@@ -1,0 +1,71 @@
+"""How what happens beside the states changes the case."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import assert_never
+
+from challenge_api.challenges.case import Assessor, Case
+from challenge_api.challenges.events import tracks as t
+from challenge_api.law.deadlines import ClockFact
+
+
+def evolve(case: Case, event: t.TrackEvent) -> Case:
+    """Give the case as it is after the event; its version is counted already."""
+    match event:
+        case t.Announced():
+            told = event.announcement
+            decisions = tuple(
+                replace(decision, announced_on=told.announced_on) if decision.version == told.decision else decision
+                for decision in case.decisions
+            )
+            case = replace(case, decisions=decisions)
+            if event.ends_decision_term:
+                return case.with_fact(ClockFact(type="decided", on=told.announced_on))
+            return case
+        case t.Assigned():
+            return _assigned(case, event)
+        case t.InterestDeclared():
+            conflicted = tuple(person for person in case.conflicted if person != event.by)
+            if event.declaration.interest == "conflict":
+                conflicted = (*conflicted, event.by)
+            declared = case.declared if event.by in case.declared else (*case.declared, event.by)
+            return replace(case, declared=declared, conflicted=conflicted)
+        case t.ContactLogged():
+            return case
+        case t.TermExtended() | t.TermSuspended() | t.TermResumed():
+            return _term_changed(case, event)
+        case _:
+            assert_never(event)
+
+
+def _assigned(case: Case, event: t.Assigned) -> Case:
+    begins = event.change == "begins"
+    match event.part:
+        case "assessor":
+            others = tuple(assessor for assessor in case.assessors if assessor.person != event.person)
+            here = case.assessor(event.person) or Assessor(person=event.person)
+            return replace(case, assessors=(*others, here) if begins else others)
+        case "handler":
+            return replace(case, handler=event.person if begins else None)
+        case _:
+            return replace(case, contract_manager=event.person if begins else None)
+
+
+def _term_changed(case: Case, event: t.TermExtended | t.TermSuspended | t.TermResumed) -> Case:
+    match event:
+        case t.TermExtended():
+            extension = event.extension
+            if extension.by_weeks is not None:
+                return case.with_fact(ClockFact(type="extended", on=extension.told_on, by=extension.by_weeks))
+            named = ClockFact(type="reasonable_term_named", on=extension.told_on, new_due=extension.named_date)
+            return case.with_fact(named)
+        case t.TermSuspended():
+            agreed = event.suspension
+            fact = ClockFact(type="suspension_agreed", on=agreed.consent.given_on, first=agreed.first_day, last=agreed.last_day)
+            return replace(case.with_fact(fact), suspension=len(case.clock))
+        case t.TermResumed():
+            assert case.suspension is not None, "only a suspended term is resumed"
+            clock = list(case.clock)
+            until = event.resumption.runs_from - timedelta(days=1)
+            clock[case.suspension] = replace(clock[case.suspension], last=until)
+            return replace(case, clock=tuple(clock), suspension=None)

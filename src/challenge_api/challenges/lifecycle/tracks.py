@@ -1,0 +1,74 @@
+"""Rows beside the states: announcement, parts in the case, the decision term, interests, contacts."""
+
+from typing import Any, Final
+
+from challenge_api.challenges.case import OUTCOMES
+from challenge_api.challenges.commands import tracks as c
+from challenge_api.challenges.events import tracks as e
+from challenge_api.challenges.lifecycle.reach import AT_WORK, IN_PROCESS, SINCE_SUBMISSION, A, C, D, H, I
+from challenge_api.challenges.preconditions import deciding, tracking
+from challenge_api.challenges.preconditions.situation import Situation
+from challenge_api.challenges.row import Row
+from challenge_api.law.access import Role
+from challenge_api.law.aggregate import Context
+
+_DECISIONS: Final = frozenset({"set-aside", "awarded", "rejected"})
+"""Decisions on the request: the announcement of the first one ends the decision term (Awb 4:13, 3:40)."""
+
+
+def _announces(at: Situation, command: c.Announce, context: Context) -> dict[str, Any]:
+    decision = at.case.decision(command.decision)
+    assert decision is not None, "tested by decision_to_announce"
+    return {
+        "contact_id": at.case.contact_id,
+        "decision_type": decision.type,
+        "ends_decision_term": decision.type in _DECISIONS,
+    }
+
+
+def _assigns(at: Situation, command: c.Assign, context: Context) -> dict[str, Any]:
+    return {"person": at.facts.assignee, "part": command.part, "change": command.change}
+
+
+ROWS: Final = (
+    Row(
+        action="announce", noun="announcements", command=c.Announce, event=e.Announced, article="Awb 3:40, 3:41", track=True,
+        summary="Record the announcement of a decision", sources=SINCE_SUBMISSION, roles=frozenset({I, H, D}),
+        addition=True, person_required=False, dated="announced_on", case_tests=(tracking.something_to_announce,),
+        body_tests=(tracking.decision_to_announce,), derived=_announces, clock=("stops decision", "starts objection"),
+    ),
+    Row(
+        action="assign", noun="assignments", command=c.Assign, event=e.Assigned, article="Awb 3:2", track=True,
+        summary="Assign a person to the case", sources=SINCE_SUBMISSION, roles=frozenset({I, H, Role.ADMINISTRATOR}),
+        addition=True, body_tests=(tracking.assignee_is_known,), derived=_assigns,
+        views=AT_WORK,
+    ),
+    Row(
+        action="extend", noun="extension", command=c.Extend, event=e.TermExtended, article="Awb 4:14", track=True,
+        summary="Extend the decision term", sources=IN_PROCESS, roles=frozenset({H, D}), dated="told_on",
+        case_tests=(deciding.undecided,), body_tests=(tracking.extends_a_running_term, tracking.extends_within_the_power),
+        clock=("extends decision",),
+    ),
+    Row(
+        action="suspend", noun="suspension", command=c.Suspend, event=e.TermSuspended, article="Awb 4:15(2)(a)", track=True,
+        summary="Suspend the decision term by consent", sources=IN_PROCESS, roles=frozenset({H}),
+        case_tests=(deciding.undecided,), body_tests=(tracking.suspends_a_running_term,), clock=("suspends decision",),
+    ),
+    Row(
+        action="resume", noun="resumption", command=c.Resume, event=e.TermResumed, article="Awb 4:15(2)(a)", track=True,
+        summary="End a suspension by consent early", sources=IN_PROCESS, roles=frozenset({H}),
+        case_tests=(deciding.undecided, tracking.is_suspended), body_tests=(tracking.resumes_within_the_suspension,),
+        clock=("resumes decision",),
+    ),
+    Row(
+        action="declare-interest", noun="interest-declarations", command=c.DeclareInterest, event=e.InterestDeclared,
+        article="Awb 2:4", track=True, summary="Declare an interest, or none",
+        sources=SINCE_SUBMISSION - frozenset(OUTCOMES), roles=frozenset({H, A, D, C}), addition=True,
+        views=AT_WORK,
+    ),
+    Row(
+        action="log-contact", noun="contacts", command=c.LogContact, event=e.ContactLogged, article="Awb 3:2", track=True,
+        summary="Note a contact", sources=SINCE_SUBMISSION, roles=frozenset({I, H, C}), addition=True,
+        person_required=False, dated="held_on", incoming=True, views=AT_WORK,
+    ),
+)  # fmt: skip
