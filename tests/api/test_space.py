@@ -5,6 +5,7 @@ changes nothing.
 """
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -68,8 +69,37 @@ def fitting(case: Filed, noun: str, state: str) -> dict[str, Any]:
         "extension": {"toldOn": today},
         "suspension": {"consent": {"givenOn": today, "statement": "by mail"}},
         "contacts": {"heldOn": today},
+        **_in_an_objection(seen, today),
     }
     return changes.get(noun, {})
+
+
+def _in_an_objection(seen: Any, today: str) -> dict[str, dict[str, Any]]:
+    """Give what fits the newest objection, notice and appeal of a case."""
+    later = (date.fromisoformat(today) + timedelta(days=11)).isoformat()
+    decided = [decision["version"] for decision in seen["decisions"]] or [1]
+    objection = {"objection": ([each["version"] for each in seen["objections"]] or [1])[-1]}
+    notice = ([each["version"] for each in seen["defaultNotices"]] or [1])[-1]
+    appeal = ([each["version"] for each in seen["appeals"]] or [1])[-1]
+    return {
+        "objections": {"decision": decided[-1]},
+        "lateness-explanations": objection,
+        "remedy-requests": objection | {"sentOn": today, "until": later},
+        "remedies": objection,
+        "committee-referrals": objection | {"toldOn": today},
+        "admissibility-judgements": objection,
+        "hearing-invitations": objection | {"sentOn": today, "hearingOn": later},
+        "hearing-waivers": objection,
+        "hearings": objection | {"heldOn": today},
+        "objection-advices": objection | {"givenOn": today},
+        "objection-postponements": objection | {"toldOn": today},
+        "objection-decisions": objection | {"decidedOn": today},
+        "objection-withdrawals": objection,
+        "default-notice-withdrawals": {"notice": notice},
+        "penalty-decisions": {"decidedOn": today, "excluded": "unreasonably-late"},
+        "appeals": {"lodgedOn": today},
+        "rulings": {"appeal": appeal, "ruledOn": today, "sentOn": today},
+    }
 
 
 def predicted(case: Filed, role: str) -> dict[str, bool]:

@@ -16,6 +16,10 @@ from pydantic import TypeAdapter
 
 from challenge_api.challenges import commands as c
 from challenge_api.challenges.case import Case
+from challenge_api.challenges.commands import defaults as d
+from challenge_api.challenges.commands import execution as x
+from challenge_api.challenges.commands import objections as o
+from challenge_api.challenges.commands import tracks as t
 from challenge_api.challenges.contents import DraftContents
 from challenge_api.challenges.decider import allowed_actions, decide, refusals
 from challenge_api.challenges.evolution import evolve
@@ -76,6 +80,14 @@ def contract_manager(name: str = "carl") -> Actor:
     return person(name, Role.CONTRACT_MANAGER)
 
 
+def interested_party(name: str = "truus") -> Actor:
+    return person(name, Role.INTERESTED_PARTY)
+
+
+def committee_member(name: str = "olga") -> Actor:
+    return person(name, Role.OBJECTION_COMMITTEE)
+
+
 def lone_client(*roles: Role, name: str = "back-office") -> Actor:
     """A client without a person."""
     return Actor(f"client:{name}", name, False, frozenset(roles))
@@ -104,11 +116,19 @@ conclude_exploration, amend, begin_assessment = _body(c.ConcludeExploration), _b
 score, conclude_assessment, return_to_assessment = _body(c.Score), _body(c.ConcludeAssessment), _body(c.ReturnToAssessment)
 award, reject, reroute, join = _body(c.Award), _body(c.Reject), _body(c.Reroute), _body(c.Join)
 resolve_by_cooperation, withdraw, reopen = _body(c.ResolveByCooperation), _body(c.Withdraw), _body(c.Reopen)
-start_execution, lapse, report, inspect = _body(c.StartExecution), _body(c.Lapse), _body(c.Report), _body(c.Inspect)
-require_improvement, accept_improvement = _body(c.RequireImprovement), _body(c.AcceptImprovement)
-renew, complete, hand_back, terminate = _body(c.Renew), _body(c.Complete), _body(c.HandBack), _body(c.Terminate)
-announce, assign, extend, suspend = _body(c.Announce), _body(c.Assign), _body(c.Extend), _body(c.Suspend)
-resume, declare_interest, log_contact = _body(c.Resume), _body(c.DeclareInterest), _body(c.LogContact)
+start_execution, lapse, report, inspect = _body(x.StartExecution), _body(x.Lapse), _body(x.Report), _body(x.Inspect)
+require_improvement, accept_improvement = _body(x.RequireImprovement), _body(x.AcceptImprovement)
+renew, complete, hand_back, terminate = _body(x.Renew), _body(x.Complete), _body(x.HandBack), _body(x.Terminate)
+announce, assign, extend, suspend = _body(t.Announce), _body(t.Assign), _body(t.Extend), _body(t.Suspend)
+resume, declare_interest, log_contact = _body(t.Resume), _body(t.DeclareInterest), _body(t.LogContact)
+lodge_objection, explain_lateness, request_remedy = _body(o.LodgeObjection), _body(o.ExplainLateness), _body(o.RequestRemedy)
+remedy_objection, refer_to_committee = _body(o.RemedyObjection), _body(o.ReferToCommittee)
+judge_admissibility, invite_to_hearing = _body(o.JudgeAdmissibility), _body(o.InviteToHearing)
+waive_hearing, hear_objection, advise_on_objection = _body(o.WaiveHearing), _body(o.HearObjection), _body(o.AdviseOnObjection)
+postpone, decide_objection = _body(o.PostponeObjectionDecision), _body(o.DecideObjection)
+withdraw_objection, give_default_notice = _body(o.WithdrawObjection), _body(d.GiveDefaultNotice)
+withdraw_default_notice, decide_penalty = _body(d.WithdrawDefaultNotice), _body(d.DecidePenalty)
+record_appeal, record_ruling = _body(d.RecordAppeal), _body(d.RecordRuling)
 _submit = _body(c.Submit)
 
 
@@ -200,7 +220,7 @@ class Asked:
     def context(self) -> Context:
         ids = (f"id-{number}" for number in itertools.count(self.story.case.version * 10 + 1))
         known: dict[str, Any] = {"ordinance": self.story.rules, "ordinance_id": "ordinance-1", "ordinance_number": 1}
-        if isinstance(self.command, c.Assign):
+        if isinstance(self.command, t.Assign):
             known["assignee"] = self.command.subject
         return Context(actor=self.by, today=self.today, new_id=lambda: next(ids), facts=Facts(**known | dict(self.facts)))
 
@@ -353,3 +373,20 @@ def withdrawn() -> Story:
 
 def announced(story: Story, decision: int, on: str) -> Story:
     return story.then(announce(decision=decision, announced_on=on), handler())
+
+
+def objected(story: Story, received_on: str, decision: int | None = None) -> Story:
+    """The group objected, to the newest decision unless another is named."""
+    version = decision or story.case.decisions[-1].version
+    return story.then(lodge_objection(decision=version, received_on=received_on), representative())
+
+
+def third_party(name: str = "B. Buurman") -> o.ThirdParty:
+    return o.ThirdParty(name=name, address="Lindelaan 1")
+
+
+def ruled(story: Story, on: str, against: str = "decision") -> Story:
+    """The court found an appeal well-founded on this day."""
+    decision = story.case.decisions[-1].version if against == "decision" else None
+    story = story.then(record_appeal(against=against, decision=decision, lodged_on=on), handler())
+    return story.then(record_ruling(appeal=story.case.version, ruled_on=on, sent_on=on), handler())

@@ -19,7 +19,12 @@ MOVES = _words("""
     begin-assessment score conclude-assessment return-to-assessment award reject resolve-by-cooperation reroute join withdraw
     start-execution lapse report inspect require-improvement accept-improvement renew complete hand-back terminate reopen
 """)
-TRACKS = ["announce", "assign", "extend", "suspend", "resume", "declare-interest", "log-contact"]
+TRACKS = _words("""
+    announce assign extend suspend resume declare-interest log-contact
+    lodge-objection explain-lateness request-remedy remedy-objection refer-to-committee judge-admissibility invite-to-hearing
+    waive-hearing hear-objection advise-on-objection postpone-objection-decision decide-objection withdraw-objection
+    give-default-notice withdraw-default-notice decide-penalty record-appeal record-ruling
+""")
 CLOSED = STATES[STATES.index("discarded") :]
 
 

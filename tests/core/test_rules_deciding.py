@@ -43,6 +43,7 @@ from tests.core.given import (
     resolve_by_cooperation,
     resume,
     return_to_assessment,
+    ruled,
     score,
     scored,
     set_aside,
@@ -176,8 +177,8 @@ def test_who_assessed_takes_none_of_the_decisions_on_the_case():
         (awarded(), lapse()),
         (monitored(), renew()),
         (monitored(), terminate(ground="urgent")),
-        (rejected(), reopen()),
-        (awarded(), reopen()),
+        (ruled(rejected(), "2027-03-01"), reopen()),
+        (ruled(awarded(), "2027-03-01"), reopen()),
     ]
     for story, command in decisions:
         given(story).when(command, by=decision_maker("jan"), on="2029-10-01").refused("assessor-decides", "Awb 2:4")
@@ -390,45 +391,65 @@ def test_a_case_is_joined_to_one_that_is_open():
 # --- reopening ------------------------------------------------------------------------------------------------------
 
 
+def reopen_on_ruling(**said):
+    return reopen(**{"ground": "court-ruling", "ruled_on": "2027-03-01"} | said)
+
+
+def test_a_case_is_reopened_on_what_upheld_an_objection_or_an_appeal():
+    story = rejected()
+    given(story).when(reopen(), by=decision_maker()).refused("nothing-to-reopen-on", "Awb 7:11, 8:72")
+    story = ruled(story, "2027-03-01")
+    given(story).when(reopen(ruled_on="2027-03-01"), by=decision_maker()).refused("nothing-to-reopen-on", "Awb 7:11", "/ground")
+    early = reopen_on_ruling(ruled_on="2027-02-28")
+    given(story).when(early, by=decision_maker(), on="2027-03-02").refused("date-order", "Awb 8:72", "/ruledOn")
+    given(story).when(reopen_on_ruling(), by=decision_maker()).leads_to("assessed")
+
+
+def test_a_ruling_reopens_a_case_once():
+    story = ruled(rejected(), "2027-03-01").then(reopen_on_ruling(), decision_maker())
+    again = story.then(reject(decided_on="2027-03-02"), decision_maker())
+    given(again).when(reopen_on_ruling(), by=decision_maker()).refused("nothing-to-reopen-on", "Awb 7:11, 8:72")
+
+
 def test_what_was_never_handled_begins_again():
-    story = incomplete().then(set_aside(), decision_maker())
-    given(story).when(reopen(to="assessed"), by=decision_maker()).refused("reopens-elsewhere", "Awb 7:11", "/to")
-    given(story).when(reopen(to="submitted"), by=decision_maker()).leads_to("submitted")
+    story = ruled(incomplete().then(set_aside(), decision_maker()), "2027-03-01")
+    given(story).when(reopen_on_ruling(), by=decision_maker()).refused("reopens-elsewhere", "Awb 7:11", "/to")
+    given(story).when(reopen_on_ruling(to="submitted"), by=decision_maker()).leads_to("submitted")
 
 
 def test_what_was_judged_is_judged_or_decided_again():
-    for story in (rejected(), awarded(), lapsed(), terminated()):
-        given(story).when(reopen(ruled_on="2027-03-01", to="submitted"), by=decision_maker()).refused(
-            "reopens-elsewhere", "Awb 7:11", "/to"
-        )
+    for decided in (rejected(), awarded(), lapsed(), terminated()):
+        story = ruled(decided, "2027-03-01")
+        given(story).when(reopen_on_ruling(to="submitted"), by=decision_maker()).refused("reopens-elsewhere", "Awb 7:11", "/to")
         for state in ("assessing", "assessed"):
-            given(story).when(reopen(ruled_on="2027-03-01", to=state), by=decision_maker()).leads_to(state)
+            given(story).when(reopen_on_ruling(to=state), by=decision_maker()).leads_to(state)
 
 
 def test_what_was_never_assessed_is_not_reopened_as_assessed():
-    story = submitted().then(reject(grounds=ground("no_support")), decision_maker())
-    given(story).when(reopen(to="assessed"), by=decision_maker()).refused("never-assessed", "Awb 3:2", "/to")
-    given(story).when(reopen(to="assessing"), by=decision_maker()).leads_to("assessing")
+    story = ruled(submitted().then(reject(grounds=ground("no_support")), decision_maker()), "2027-03-01")
+    given(story).when(reopen_on_ruling(to="assessed"), by=decision_maker()).refused("never-assessed", "Awb 3:2", "/to")
+    given(story).when(reopen_on_ruling(to="assessing"), by=decision_maker()).leads_to("assessing")
 
 
-def test_an_upheld_objection_leaves_nothing_of_what_it_annulled():
-    story = terminated().then(reopen(ruled_on="2027-03-01"), decision_maker())
+def test_an_upheld_appeal_leaves_nothing_of_what_it_annulled():
+    story = ruled(terminated(), "2027-03-01").then(reopen_on_ruling(), decision_maker())
     case = story.case
     assert (case.award, case.agreement, case.ends_on, case.improvement_until, case.last_report) == (None,) * 5
 
 
 def test_who_declared_an_interest_does_not_reopen():
-    story = awarded().then(declare_interest(interest="conflict"), decision_maker("dirk"))
-    given(story).when(reopen(), by=decision_maker("dirk")).refused("interested", "Awb 2:4")
-    given(story).when(reopen(), by=decision_maker("dora")).leads_to("assessed")
+    story = ruled(awarded().then(declare_interest(interest="conflict"), decision_maker("dirk")), "2027-03-01")
+    given(story).when(reopen_on_ruling(), by=decision_maker("dirk")).refused("interested", "Awb 2:4")
+    given(story).when(reopen_on_ruling(), by=decision_maker("dora")).leads_to("assessed")
 
 
 # --- the decision term is over --------------------------------------------------------------------------------------
 
 
 def test_a_term_does_not_change_once_the_decision_was_announced():
-    story = announced(rejected(), rejected().case.version, "2026-10-21").then(reopen(to="assessed"), decision_maker())
-    for command in (extend(told_on="2026-12-01"), suspend()):
+    story = ruled(announced(rejected(), rejected().case.version, "2026-10-21"), "2027-03-01")
+    story = story.then(reopen_on_ruling(), decision_maker())
+    for command in (extend(told_on="2027-03-01"), suspend()):
         given(story).when(command, by=handler()).refused("decision-announced", "Awb 4:13")
         assert given(story).when(command, by=handler()).foretold() is False
     given(story).when(resume(), by=handler()).refused_for("decision-announced", "not-suspended")

@@ -212,6 +212,8 @@ def test_who_assesses_or_has_an_interest_never_decides(tape, start):
 @given(TAPES, STARTS)
 def test_a_client_alone_judges_and_decides_nothing(tape, start):
     records = {"drafted", "revised", "submitted", "supplemented", "announced", "contact-logged"}
+    records |= {"objection-lodged", "lateness-explained", "objection-remedied", "objection-withdrawn"}
+    records |= {"default-notice-received", "default-notice-withdrawn", "appeal-recorded", "ruling-recorded"}
     for asked, told in walked(tape, start):
         if told is not None and not asked.by.person:
             assert told.events[-1].type in records

@@ -16,6 +16,8 @@ from annotated_types import Ge, Le
 
 from challenge_api.challenges import commands as c
 from challenge_api.challenges.case import Case
+from challenge_api.challenges.commands import defaults as d
+from challenge_api.challenges.commands import objections as o
 from challenge_api.challenges.contents import Consent, Decider, DraftContents, IndicatorValue, RefusalReason
 from challenge_api.challenges.lifecycle import TABLE
 from challenge_api.challenges.row import Row
@@ -35,6 +37,8 @@ PEOPLE: tuple[Actor, ...] = (
     given.lone_client(Role.INTAKE, Role.HANDLER, Role.DECISION_MAKER),
     given.person("max", Role.INTAKE, Role.HANDLER, Role.DECISION_MAKER, Role.CONTRACT_MANAGER),
     given.person("udo", Role.AUDITOR),
+    given.committee_member("olga"),
+    given.interested_party("truus"),
 )
 AHEAD = {"until", "ends_on", "last_day", "runs_from", "named_date", "first_day", "wished_start_on"}
 """Days that usually lie ahead."""
@@ -259,6 +263,31 @@ def _reopening(scene: Scene) -> dict[str, Any]:
     return {"ruled_on": scene.today, "to": "submitted" if early else scene.tape.of(("assessing", "assessed"))}
 
 
+def _of_newest(name: str) -> Callable[[Scene], dict[str, Any]]:
+    """Make what names the newest of a list of the case by its version; bodies name it in the singular."""
+
+    def known(scene: Scene) -> dict[str, Any]:
+        kept = getattr(scene.case, name)
+        field = {"default_notices": "notice"}.get(name, name.removesuffix("s"))
+        return {field: kept[-1].version if kept else 1}
+
+    return known
+
+
+def _objection(scene: Scene) -> dict[str, Any]:
+    third = None if scene.by.represents else given.third_party()
+    return {"received_on": None, "posted_on": None, "objector": third} | _of_newest("decisions")(scene)
+
+
+def _notice(scene: Scene) -> dict[str, Any]:
+    return {"received_on": None, "objection": scene.tape.of((None, *(each.version for each in scene.case.objections)))}
+
+
+_IN_AN_OBJECTION = (
+    o.ExplainLateness, o.RequestRemedy, o.RemedyObjection, o.ReferToCommittee, o.JudgeAdmissibility, o.InviteToHearing,
+    o.WaiveHearing, o.HearObjection, o.AdviseOnObjection, o.PostponeObjectionDecision, o.DecideObjection, o.WithdrawObjection,
+)  # fmt: skip
+
 _KNOWN: Mapping[type[Any], Callable[[Scene], dict[str, Any]]] = {
     c.Draft: _draft,
     c.Revise: _draft,
@@ -292,6 +321,11 @@ _KNOWN: Mapping[type[Any], Callable[[Scene], dict[str, Any]]] = {
     c.Suspend: _suspension,
     c.Resume: _resumption,
     c.Reopen: _reopening,
+    o.LodgeObjection: _objection,
+    d.GiveDefaultNotice: _notice,
+    d.WithdrawDefaultNotice: _of_newest("default_notices"),
+    d.RecordRuling: _of_newest("appeals"),
+    **dict.fromkeys(_IN_AN_OBJECTION, _of_newest("objections")),
 }
 
 

@@ -22,6 +22,7 @@ from challenge_api.challenges.contents import (
     RefusalReason,
     Task,
 )
+from challenge_api.challenges.proceedings import Appeal, DefaultNotice, Objection, Penalty
 from challenge_api.law.aggregate import Body
 from challenge_api.law.deadlines import ClockFact
 
@@ -221,6 +222,11 @@ class Case(Body):
     clock: tuple[ClockFact, ...] = ()
     suspension: int | None = None
     """Index of the clock fact of the newest suspension by consent."""
+    # proceedings beside the states
+    objections: tuple[Objection, ...] = ()
+    default_notices: tuple[DefaultNotice, ...] = ()
+    penalties: tuple[Penalty, ...] = ()
+    appeals: tuple[Appeal, ...] = ()
 
     @property
     def phase(self) -> str:
@@ -243,6 +249,31 @@ class Case(Body):
     def decision(self, version: int) -> DecisionTaken | None:
         """Give the decision that this version of the case records."""
         return next((decision for decision in self.decisions if decision.version == version), None)
+
+    def objection(self, version: int) -> Objection | None:
+        """Give the objection that this version of the case records."""
+        return next((objection for objection in self.objections if objection.version == version), None)
+
+    def upheld(self) -> Objection | None:
+        """Give the upheld objection on which the case can still be reopened (Awb 7:11)."""
+        fitting = (
+            one for one in self.objections if one.outcome == "upheld" and one.consequence == "reopens" and not one.followed
+        )
+        return next(fitting, None)
+
+    def ruled(self) -> Appeal | None:
+        """Give the well-founded appeal on which the case can still be reopened (Awb 8:72)."""
+        fitting = (appeal for appeal in self.appeals if appeal.outcome == "well-founded" and not appeal.followed)
+        return next(fitting, None)
+
+    def with_objection(self, changed: Objection) -> "Case":
+        """Give the case with an objection as it is now."""
+        kept = tuple(changed if objection.version == changed.version else objection for objection in self.objections)
+        return replace(self, objections=kept)
+
+    def appeal(self, version: int) -> Appeal | None:
+        """Give the appeal that this version of the case records."""
+        return next((appeal for appeal in self.appeals if appeal.version == version), None)
 
     def with_fact(self, fact: ClockFact) -> "Case":
         """Give the case with one more fact on the clock of its decision."""

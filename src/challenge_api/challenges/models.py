@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic import create_model as _create_model
 
-from challenge_api.challenges import case, clocks, contents
+from challenge_api.challenges import case, clocks, contents, proceedings
 from challenge_api.law.aggregate import Private, camel
 
 _STRICT = ConfigDict(extra="forbid", alias_generator=camel, validate_by_name=True, use_attribute_docstrings=True)
@@ -20,11 +20,13 @@ create_model: Any = _create_model  # models built at run time have no types to c
 
 
 @cache
-def shown(kind: Any) -> Any:
+def shown(kind: Any, without: str = "") -> Any:
     """Give the model of a value as it is shown: a private text may be null (erased), an absent optional member is left out."""
     hints = get_type_hints(kind, include_extras=True)
     members: dict[str, Any] = {}
     for field in fields(kind):
+        if field.name == without:
+            continue
         hint = _shown_hint(hints[field.name])
         optional = NoneType in get_args(hints[field.name])
         members[field.name] = (hint, None) if optional else (hint, ...)
@@ -68,8 +70,8 @@ def _nullable(kind: Any) -> Any:
     return shown(kind) | None
 
 
-def _list(kind: Any) -> Any:
-    return list[shown(kind)]  # type: ignore[misc] # built at run time
+def _list(kind: Any, without: str = "") -> Any:
+    return list[shown(kind, without)]  # type: ignore[misc] # built at run time
 
 
 _ACTIONS: Any = list["ActionView"]
@@ -115,6 +117,10 @@ ChallengeView: Any = create_model(
     improvement_until=(date | None, ...),
     last_report=(_nullable(case.ReportNote), ...),
     reports=(int, ...),
+    objections=(_list(proceedings.Objection, "clock"), ...),
+    default_notices=(_list(proceedings.DefaultNotice, "fact"), ...),
+    penalties=(_list(proceedings.Penalty), ...),
+    appeals=(_list(proceedings.Appeal), ...),
     actions=(_ACTIONS, None),
     deadlines=(_DEADLINES, None),
 )

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, and_, asc, bindparam, des
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import Command, Draft, Join, Revise, Submit, SubmitDraft
+from challenge_api.challenges.commands.objections import LodgeObjection
 from challenge_api.challenges.commands.tracks import Assign
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.preconditions.situation import Facts
@@ -134,6 +135,8 @@ def facts(reading: Reading[Case, Command]) -> Facts:
         case Assign():
             assignee = reading.people.id_of(reading.principal.issuer, command.subject)
             return Facts(ordinance=_own_rules(reading), assignee=assignee)
+        case LodgeObjection(subject=str() as subject):
+            return Facts(ordinance=_own_rules(reading), objector=reading.people.id_of(reading.principal.issuer, subject))
         case Join():
             other = None if command.into == reading.stream else _state_of(connection, reading.authority, command.into)
             return Facts(ordinance=_own_rules(reading), other_state=other)

@@ -56,7 +56,17 @@ def document(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
         "improvementUntil": plain(case.improvement_until),
         "lastReport": plain(case.last_report),
         "reports": case.reports,
+        "objections": [shown_without(objection, "clock") for objection in case.objections],
+        "defaultNotices": [shown_without(notice, "fact") for notice in case.default_notices],
+        "penalties": plain(case.penalties),
+        "appeals": plain(case.appeals),
     }
+
+
+def shown_without(value: Any, *members: str) -> dict[str, Any]:
+    """Give a value of the case without what only counting needs."""
+    shown: dict[str, Any] = plain(value)
+    return {name: item for name, item in shown.items() if name not in members}
 
 
 def personal(case: Case) -> dict[str, Any]:

@@ -200,6 +200,10 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "A notice of default came on {date}, after the last day of the term, {due}: it is valid.",
             "Op {date} kwam een ingebrekestelling, na de laatste dag van de termijn, {due}: die is geldig.",
         ),
+        "ignored/withdrawn": (
+            "The notice of default of {date} was taken back, so it does not count.",
+            "De ingebrekestelling van {date} is ingetrokken en telt dus niet.",
+        ),
         "ignored/oral": (
             "The notice of default of {date} was not in writing, so it does not count.",
             "De ingebrekestelling van {date} was niet schriftelijk en telt dus niet.",

@@ -9,7 +9,20 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
-from challenge_api.challenges.commands import execution, tracks
+from challenge_api.challenges.commands import defaults, execution, objections, tracks
+from challenge_api.challenges.commands.execution import (
+    AcceptImprovement,
+    Complete,
+    HandBack,
+    Inspect,
+    Lapse,
+    Renew,
+    Report,
+    RequireImprovement,
+    StartExecution,
+    Terminate,
+)
+from challenge_api.challenges.commands.tracks import Announce, Assign, DeclareInterest, Extend, LogContact, Resume, Suspend
 from challenge_api.challenges.contents import (
     AuthorityCode,
     Cents,
@@ -293,5 +306,54 @@ Command = (
     Draft | Revise | Discard | Submit | SubmitDraft | Forward | RequestSupplement | Supplement | TakeUp | SetAside | Admit
     | Explore | ConcludeExploration | Amend | BeginAssessment | Score | ConcludeAssessment | ReturnToAssessment | Award | Reject
     | ResolveByCooperation | Reroute | Join | Withdraw | Reopen | execution.Command | tracks.Command
+    | objections.Command | defaults.Command
 )  # fmt: skip
 """Everything that can be asked of a challenge."""
+
+__all__ = [
+    "AcceptImprovement",
+    "Admit",
+    "Amend",
+    "Announce",
+    "Assign",
+    "Award",
+    "BeginAssessment",
+    "Command",
+    "Complete",
+    "ConcludeAssessment",
+    "ConcludeExploration",
+    "DeclareInterest",
+    "Discard",
+    "Draft",
+    "Explore",
+    "Extend",
+    "Forward",
+    "HandBack",
+    "Inspect",
+    "Join",
+    "Lapse",
+    "LogContact",
+    "MissingItem",
+    "Reject",
+    "Renew",
+    "Reopen",
+    "Report",
+    "RequestSupplement",
+    "RequireImprovement",
+    "Reroute",
+    "ResolveByCooperation",
+    "Resume",
+    "ReturnToAssessment",
+    "Revise",
+    "Score",
+    "SetAside",
+    "StartExecution",
+    "Submit",
+    "SubmitDraft",
+    "Supplement",
+    "SuppliedPart",
+    "Suspend",
+    "TakeUp",
+    "Terminate",
+    "Withdraw",
+]

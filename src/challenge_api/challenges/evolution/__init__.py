@@ -20,7 +20,10 @@ from challenge_api.challenges.case import (
     SupplementNote,
 )
 from challenge_api.challenges.contents import Contents, Decider, DraftContents
-from challenge_api.challenges.evolution import tracks
+from challenge_api.challenges.events import defaults as default_events
+from challenge_api.challenges.events import objections as objection_events
+from challenge_api.challenges.events import tracks as track_events
+from challenge_api.challenges.evolution import defaults, objections, tracks
 from challenge_api.law.deadlines import ClockFact
 
 
@@ -48,7 +51,15 @@ def evolve(case: Case, event: e.ChallengeEvent) -> Case:  # one branch a part of
         case e.Renewed() | e.Completed() | e.HandedBack() | e.Terminated():
             return _ended(case, event)
         case _:
-            return tracks.evolve(case, event)
+            return _beside(case, event)
+
+
+def _beside(case: Case, event: objection_events.ObjectionEvent | default_events.DefaultEvent | track_events.TrackEvent) -> Case:
+    if isinstance(event, objection_events.ObjectionEvent):
+        return objections.evolve(case, event)
+    if isinstance(event, default_events.DefaultEvent):
+        return defaults.evolve(case, event)
+    return tracks.evolve(case, event)
 
 
 def _moved(case: Case, event: e.ChallengeEvent, state: str, **changes: Any) -> Case:
@@ -234,9 +245,20 @@ def _decided(case: Case, event: e.Awarded | e.Rejected | e.Lapsed | e.Reopened) 
         case e.Lapsed():
             return _moved(case, event, "lapsed", decisions=_decision(case, event, event.lapse.decider))
         case e.Reopened():
+            case = _followed(case, event)
             # a new decision starts from nothing that the annulled one led to
             gone = {"award": None, "agreement": None, "ends_on": None, "improvement_until": None, "last_report": None}
             return _moved(case, event, event.reopening.to, grounds=(), reports=0, reported=(), left_state=None, **gone)
+
+
+def _followed(case: Case, event: e.Reopened) -> Case:
+    """Mark what the reopening rests on, so that it is reopened on it once."""
+    if event.reopening.ground == "objection-upheld":
+        objection = case.upheld()
+        return case if objection is None else case.with_objection(replace(objection, followed=True))
+    ruling = case.ruled()
+    appeals = tuple(replace(appeal, followed=True) if appeal is ruling else appeal for appeal in case.appeals)
+    return replace(case, appeals=appeals)
 
 
 def _carried_out(

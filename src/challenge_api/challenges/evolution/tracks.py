@@ -1,7 +1,7 @@
 """How what happens beside the states changes the case."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import assert_never
 
 from challenge_api.challenges.case import Assessor, Case
@@ -18,7 +18,7 @@ def evolve(case: Case, event: t.TrackEvent) -> Case:
                 replace(decision, announced_on=told.announced_on) if decision.version == told.decision else decision
                 for decision in case.decisions
             )
-            case = replace(case, decisions=decisions)
+            case = _objection_answered(replace(case, decisions=decisions), told.decision, told.announced_on)
             if event.ends_decision_term:
                 return case.with_fact(ClockFact(type="decided", on=told.announced_on))
             return case
@@ -36,6 +36,14 @@ def evolve(case: Case, event: t.TrackEvent) -> Case:
             return _term_changed(case, event)
         case _:
             assert_never(event)
+
+
+def _objection_answered(case: Case, decision: int, on: date) -> Case:
+    """The announcement of the decision on an objection ends the term for it (Awb 7:10, 7:12(2))."""
+    objection = next((objection for objection in case.objections if objection.decided_by_version == decision), None)
+    if objection is None:
+        return case
+    return case.with_objection(replace(objection, clock=(*objection.clock, ClockFact(type="decided", on=on))))
 
 
 def _assigned(case: Case, event: t.Assigned) -> Case:

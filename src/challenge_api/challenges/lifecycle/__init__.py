@@ -17,7 +17,7 @@ from challenge_api.challenges import events as e
 from challenge_api.challenges.case import Case, OrdinanceRef
 from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.contents import Contents
-from challenge_api.challenges.lifecycle import tracks
+from challenge_api.challenges.lifecycle import defaults, objections, tracks
 from challenge_api.challenges.lifecycle.reach import IN_PROCESS, OWN, RUNNING, A, C, D, H, I, R
 from challenge_api.challenges.preconditions import deciding, executing, filing, qualifying, tracking
 from challenge_api.challenges.preconditions.situation import Situation
@@ -304,15 +304,19 @@ TABLE: Final[tuple[Row, ...]] = (
         action="reopen", noun="reopening", command=c.Reopen, event=e.Reopened, article="Awb 7:11, 8:72",
         summary="Reopen after an objection or a ruling", sources=frozenset({"not_handled", "forwarded"}),
         targets=frozenset({"submitted"}), target=_reopens, roles=frozenset({D}), dated="ruled_on",
-        case_tests=(deciding.did_not_assess, deciding.has_no_interest), body_tests=(deciding.decided_case_reopens_where_it_can,),
+        case_tests=(deciding.did_not_assess, deciding.has_no_interest, deciding.something_to_reopen_on),
+        body_tests=(deciding.decided_case_reopens_where_it_can, deciding.reopens_on_its_ground),
     ),
     Row(
         action="reopen", noun="reopening", command=c.Reopen, event=e.Reopened, article="Awb 7:11, 8:72",
         summary="Reopen after an objection or a ruling", sources=frozenset({"rejected", "awarded", "lapsed", "terminated"}),
         targets=frozenset({"assessing", "assessed"}), target=_reopens, roles=frozenset({D}), dated="ruled_on",
-        case_tests=(deciding.did_not_assess, deciding.has_no_interest), body_tests=(deciding.decided_case_reopens_where_it_can,),
+        case_tests=(deciding.did_not_assess, deciding.has_no_interest, deciding.something_to_reopen_on),
+        body_tests=(deciding.decided_case_reopens_where_it_can, deciding.reopens_on_its_ground),
     ),
     *tracks.ROWS,
+    *objections.ROWS,
+    *defaults.ROWS,
 )  # fmt: skip
 
 EVENT_TYPES: Final[Mapping[str, type[Any]]] = {row.event.type: row.event for row in TABLE}

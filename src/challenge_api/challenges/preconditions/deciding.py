@@ -248,6 +248,28 @@ def decided_case_reopens_where_it_can(at: Situation, command: asked.Reopen) -> I
         yield refused("never-assessed", "Awb 3:2", "Nobody assessed this case: reopen it in assessing.", "/to")
 
 
+def something_to_reopen_on(at: Situation) -> Refusal | None:
+    """A case is reopened on an objection that was upheld to that end, or on a ruling, each once (Awb 7:11, 8:72)."""
+    if at.case.upheld() is not None or at.case.ruled() is not None:
+        return None
+    detail = "No upheld objection that reopens the case, and no well-founded appeal, is recorded or left."
+    return refused("nothing-to-reopen-on", "Awb 7:11, 8:72", detail)
+
+
+def reopens_on_its_ground(at: Situation, command: asked.Reopen) -> Iterator[Refusal]:
+    """The ground is the one that is there, and its day not before it (Awb 7:11, 8:72)."""
+    if command.ground == "objection-upheld":
+        objection = at.case.upheld()
+        article, since = "Awb 7:11", None if objection is None else objection.ended_on
+    else:
+        appeal = at.case.ruled()
+        article, since = "Awb 8:72", None if appeal is None else appeal.ruled_on
+    if since is None:
+        yield refused("nothing-to-reopen-on", article, "Nothing on that ground is recorded, or left.", "/ground")
+    elif command.ruled_on < since:
+        yield refused("date-order", article, f"It was decided on {since.isoformat()}.", "/ruledOn")
+
+
 def undecided(at: Situation) -> Refusal | None:
     """A term can change only while it runs: not once the decision was announced (Awb 4:14, 4:15)."""
     if all(fact.type != "decided" for fact in at.case.clock):

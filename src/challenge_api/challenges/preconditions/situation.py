@@ -20,7 +20,7 @@ class Facts:
     resource and its number); None when the authority has none. `represents_named_group`: the actor represents the group that
     the body names; `named_group_exists`: it is one of this authority. `other_state`: state of
     the case to join, None when there is none. `assignee`: actor id of the person to assign, None for a person that was never
-    seen at the authority.
+    seen at the authority. `objector`: actor id of the third party for whom intake lodges an objection, None without an account.
     """
 
     ordinance: Ordinance | None = None
@@ -31,6 +31,7 @@ class Facts:
     named_group_exists: bool = True
     other_state: str | None = None
     assignee: str | None = None
+    objector: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,7 +22,7 @@ a notice too early, is no error: it is a fact without effect, and the explanatio
 
 from challenge_api.law.deadlines.counting import end_of
 from challenge_api.law.deadlines.objections import administrative_appeal_decision, objection_decision, objection_window
-from challenge_api.law.deadlines.overdue import Asked
+from challenge_api.law.deadlines.overdue import NOTICE, WITHDRAWN, Asked, without_effect
 from challenge_api.law.deadlines.terms import (
     Status,
     SupplementTerm,
@@ -52,7 +52,9 @@ from challenge_api.law.wording import Length
 
 __all__ = [
     "DEFAULT",
+    "NOTICE",
     "NO_TERM_SET",
+    "WITHDRAWN",
     "Asked",
     "ClockFact",
     "Effect",
@@ -78,4 +80,5 @@ __all__ = [
     "set_aside",
     "status",
     "supplement_terms",
+    "without_effect",
 ]

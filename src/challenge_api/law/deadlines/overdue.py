@@ -1,7 +1,7 @@
 """Not deciding in time: notice of default, appeal to the court, and the penalty day by day (Awb 4:17, 4:18, 6:12)."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, repeat
@@ -21,7 +21,9 @@ RATES: Final = (
 )
 """Euro cents a day for days 1 to 14, 15 to 28 and 29 to 42 (Awb 4:17(2)), each from the day of receipt of the notice on."""
 
-_NOTICE: Final = "Awb 4:17(3), 6:12(2)"
+NOTICE: Final = "Awb 4:17(3), 6:12(2)"
+WITHDRAWN: Final = "withdrawn"
+"""Ground of the fact of a notice that was taken back."""
 _TWO_WEEKS: Final = 14
 _RENUMBERED_ON: Final = date(2026, 1, 1)  # since then 4:17 has its exceptions in (5) and the sharing in (6), one lower
 
@@ -47,22 +49,18 @@ def not_deciding(
     found: Explained, facts: Sequence[ClockFact], calendar: LegalCalendar, readings: Readings, asked: Asked
 ) -> Explained:
     """Add to a counted term what the notices of default bring about."""
-    notices = sorted(
-        (pair for pair in enumerate(facts) if pair[1].type == "default_notice_received"), key=lambda pair: pair[1].on
-    )
     valid: ClockFact | None = None
     steps: list[Step] = []
-    for index, notice in notices:
-        reason = _void(notice, found, valid, asked)
+    for index, notice, reason, before in _judged(facts, found, asked):
         key = "notice" if reason is None else f"ignored/{reason}"
         words: dict[str, Value] = {"due": found.due}
         if found.decided_on is not None:
             words["end"] = found.decided_on
-        if valid is not None:
-            words["told"] = valid.on
+        if before is not None:
+            words["told"] = before.on
         elif reason is None:
             valid = notice
-        steps.append(Step.of(key, _NOTICE, notice.on, words, event=index))
+        steps.append(Step.of(key, NOTICE, notice.on, words, event=index))
     if valid is None:
         return replace(found, chain=(*found.chain, *steps))
     excluded = next((fact for fact in facts if fact.type == "penalty_excluded"), None)
@@ -70,10 +68,30 @@ def not_deciding(
     return replace(found, chain=(*found.chain, *steps, *more), overdue=overdue)
 
 
+def without_effect(index: int, facts: Sequence[ClockFact], found: Explained, asked: Asked | None = None) -> str | None:
+    """Why the notice of default at this place among the facts has no effect, in a word; None: it is valid."""
+    return next(reason for place, _, reason, _ in _judged(facts, found, asked or Asked()) if place == index)
+
+
+def _judged(
+    facts: Sequence[ClockFact], found: Explained, asked: Asked
+) -> Iterator[tuple[int, ClockFact, str | None, ClockFact | None]]:
+    """Each notice in order of receipt: its place, why it has no effect, and the valid one that came before it."""
+    notices = (pair for pair in enumerate(facts) if pair[1].type == "default_notice_received")
+    valid: ClockFact | None = None
+    for index, notice in sorted(notices, key=lambda pair: pair[1].on):
+        reason = _void(notice, found, valid, asked)
+        yield index, notice, reason, valid
+        if reason is None:
+            valid = notice
+
+
 def _void(notice: ClockFact, found: Explained, valid: ClockFact | None, asked: Asked) -> str | None:
     """Why a notice has no effect, as a word of the table; None: it is valid."""
     if not asked.public:  # Awb 4:17(1), 6:2: only a decision can fail to come
         return "no-public-decision"
+    if notice.ground == WITHDRAWN:  # whoever takes it back leaves the authority no longer in default
+        return "withdrawn"
     if not notice.written:  # Awb 4:17(3), 6:12(2)(b): in writing
         return "oral"
     if notice.on <= found.due:  # Awb 4:17(3): premature, and it stays void
@@ -128,7 +146,7 @@ def _weeks_step(
     last: date,
     off: tuple[tuple[date, DayOff], ...] = (),
 ) -> Step:
-    return Step.of(key, _NOTICE, on, words, first=later(notice_on, 1), last=last, n=2, unit="weeks", off=off)
+    return Step.of(key, NOTICE, on, words, first=later(notice_on, 1), last=last, n=2, unit="weeks", off=off)
 
 
 def _penalty(
