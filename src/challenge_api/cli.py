@@ -28,6 +28,7 @@ from challenge_api.app import (
     new_id,
     open_database,
 )
+from challenge_api.challenges import due_dates
 from challenge_api.challenges.diagram import mermaid
 from challenge_api.history import erasure, notes, replay
 from challenge_api.history.audit import Audit
@@ -134,10 +135,22 @@ def migrate(database: _Url = None) -> None:
 
 
 @cli.command()
-def rebuild(database: _Url = None) -> None:
+def rebuild(
+    database: _Url = None,
+    deadlines: Annotated[
+        bool,
+        typer.Option("--deadlines", help="Only count the last days of terms anew, as after a new decree; the service may run."),
+    ] = False,
+) -> None:
     """Empty the read model and build it anew from the log."""
     opened = open_database(_settings(database=database))
-    typer.echo(f"{replay.rebuild(opened, STREAMS)} streams projected anew")
+    if deadlines:
+        moved = list(due_dates.recount(opened))
+        for each in moved:
+            typer.echo(f"{each.authority} {each.challenge_id} {each.kind}: {each.was or '-'} -> {each.now or '-'}: {each.why}")
+        typer.echo(f"{len(moved)} last days moved")
+    else:
+        typer.echo(f"{replay.rebuild(opened, STREAMS)} streams projected anew")
     opened.close()
 
 

@@ -1,12 +1,20 @@
 """The open terms of cases in their table: written with each move, the same after a rebuild, on each database."""
 
+import shutil
+from datetime import date
+from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import text
+from typer.testing import CliRunner
 
 from challenge_api.app import STREAMS
+from challenge_api.challenges import due_dates
+from challenge_api.cli import cli
 from challenge_api.history import replay
 from challenge_api.history.database import Database
+from challenge_api.law.legal_calendar import DECREES, Decree, LegalCalendar
 from tests.api import walks
 from tests.service import Filed, Town
 
@@ -61,3 +69,64 @@ def test_a_rebuild_gives_the_same_terms(database: Database):
     before = [rows(case) for case in cases]
     replay.rebuild(database, STREAMS)
     assert [rows(case) for case in cases] == before
+
+
+# --- a new decree ---------------------------------------------------------------------------------------------------
+
+NEW_DECREE = Decree("Decree of a later year", date(2028, 10, 1), 2029, 2031, (date(2029, 5, 11),))
+"""The Friday after Ascension Day 2029, which no decree had equated yet when the cases came in."""
+
+
+def due_of(case: Filed) -> str:
+    with case.town.database.reading() as connection:
+        found = connection.execute(text("SELECT due_on FROM challenge WHERE id = :id"), {"id": case.id}).scalar_one()
+    return str(found)
+
+
+def test_a_new_decree_moves_the_last_days_that_it_falls_on_and_says_why(database: Database):
+    town = Town(database)
+    town.clock.set("2029-02-16")
+    hit = town.submits()  # twelve weeks end on Friday 11 May 2029
+    town.clock.set("2029-02-19")
+    spared = town.submits("bob")
+    assert (due_of(hit), due_of(spared)) == ("2029-05-11", "2029-05-14")
+    moved = list(due_dates.recount(database, LegalCalendar((*DECREES, NEW_DECREE))))
+    assert [(each.challenge_id, each.kind, each.was, each.now) for each in moved] == [
+        (hit.id, "decision", date(2029, 5, 11), date(2029, 5, 14))
+    ]
+    assert "Friday 11 May 2029 (equated by royal decree)" in moved[0].why
+    assert (due_of(hit), due_of(spared)) == ("2029-05-14", "2029-05-14")
+    assert str(rows(hit)[0][3]) == "2029-05-14"
+    assert list(due_dates.recount(database, LegalCalendar((*DECREES, NEW_DECREE)))) == []
+
+
+def test_counting_anew_finds_nothing_where_nothing_changed(database: Database):
+    town = Town(database)
+    cases = [walk(town) for walk in (walks.draft, walks.incomplete, walks.awarded, walks.improving, walks.forwarded)]
+    before = [rows(case) for case in cases]
+    assert list(due_dates.recount(database)) == []
+    assert [rows(case) for case in cases] == before
+
+
+def test_more_cases_than_fit_a_batch_are_all_counted(database: Database, monkeypatch: pytest.MonkeyPatch):
+    town = Town(database)
+    town.clock.set("2029-02-16")
+    cases = {town.submits().id for _ in range(5)}
+    monkeypatch.setattr(due_dates, "_BATCH", 2)
+    monkeypatch.setattr(due_dates, "_CASES", due_dates._CASES.limit(2))  # small batches
+    moved = list(due_dates.recount(database, LegalCalendar((*DECREES, NEW_DECREE))))
+    assert {each.challenge_id for each in moved} == cases
+
+
+def test_the_command_says_what_moved(tmp_path: Path, sqlite_template: Path):
+    path = tmp_path / "town.db"
+    shutil.copy(sqlite_template, path)
+    town = Town(Database(f"sqlite:///{path}"), tmp_path)
+    case = walks.submitted(town)
+    with town.database.writing() as connection:  # as if it had been written before a decree
+        connection.execute(text("UPDATE challenge_deadline SET due_on = '2026-11-23'"))
+    town.database.close()
+    done = CliRunner().invoke(cli, ["rebuild", "--deadlines", "--database", f"sqlite:///{path}"])
+    assert done.exit_code == 0, done.output
+    assert f"{case.id} decision: 2026-11-23 -> 2026-11-24: The term is 12 weeks." in done.output
+    assert "1 last days moved" in done.output

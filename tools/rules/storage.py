@@ -20,6 +20,7 @@ _STORAGE: Final = (
     "src/challenge_api/*/projection.py",
     "src/challenge_api/challenges/chronicle.py",
     "src/challenge_api/challenges/dry_run/cases.py",
+    "src/challenge_api/challenges/due_dates.py",
     "src/challenge_api/challenges/evidence.py",
     "src/challenge_api/challenges/rules.py",
     "src/challenge_api/challenges/visibility.py",

@@ -5,27 +5,19 @@ the
 transaction of the move, and read as bytes.
 """
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, delete
 
-from challenge_api.challenges import representation
+from challenge_api.challenges import due_dates, representation
 from challenge_api.challenges.case import Case
-from challenge_api.challenges.clocks import Deadline, deadlines_of, next_due_on, open_deadlines
 from challenge_api.challenges.decider import AGGREGATE
-from challenge_api.challenges.rules import ordinance_by_id
 from challenge_api.challenges.tables import challenge, challenge_deadline
 from challenge_api.history import proofs, replay, store
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
 from challenge_api.history.writes import Writes
-from challenge_api.law.legal_calendar import DUTCH
-
-NEVER: Final = date.max
-"""Due day of a case of which no term runs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +55,15 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
         "summary": proofs.written(representation.summary(change.authority, change.stream, case)),
     }
     if change.before.version == 0:
-        found = _terms(writes.connection, case)
-        writes.put(challenge, row | {"due_on": next_due_on(found) or NEVER})
-        _put_terms(writes, change, {}, _rows(change, case, found))
+        found = due_dates.terms(writes.connection, case)
+        writes.put(challenge, row | {"due_on": due_dates.earliest(found)})
+        due_dates.write(writes, change, (), found)
     elif _same_terms(change.before, case):
         writes.change(challenge, row)
     else:
-        found = _terms(writes.connection, case)
-        writes.change(challenge, row | {"due_on": next_due_on(found) or NEVER})
-        before = _rows(change, change.before, _terms(writes.connection, change.before))
-        _put_terms(writes, change, before, _rows(change, case, found))
+        found = due_dates.terms(writes.connection, case)
+        writes.change(challenge, row | {"due_on": due_dates.earliest(found)})
+        due_dates.write(writes, change, due_dates.terms(writes.connection, change.before), found)
     return Projected(document, personal)
 
 
@@ -87,42 +78,6 @@ def _erased(writes: Writes, change: Change[Case]) -> Case:
     at = change.recorded[-1].recorded_at
     writes.then(lambda connection: store.erase_stream(connection, change.authority, change.stream, at))
     return replay.without_texts(writes.connection, AGGREGATE, change)
-
-
-def _terms(connection: Connection, case: Case) -> tuple[Deadline, ...]:
-    return () if case.ordinance is None else deadlines_of(case, ordinance_by_id(connection, case.ordinance.id), DUTCH)
-
-
-_Key = tuple[str, int]
-
-
-def _rows(change: Change[Case], case: Case, found: Sequence[Deadline]) -> dict[_Key, dict[str, Any]]:
-    """Give a row for each term that is open, by kind and what it is about."""
-    return {
-        (kind, about): {
-            "authority": change.authority,
-            "challenge_id": change.stream,
-            "kind": kind,
-            "about": about,
-            "starts_on": deadline.starts_on,
-            "due_on": deadline.due_on,
-            "lapses": deadline.lapses,
-            "handler": case.handler,
-        }
-        for (kind, about), deadline in open_deadlines(found).items()
-    }
-
-
-def _put_terms(
-    writes: Writes, change: Change[Case], before: Mapping[_Key, Mapping[str, Any]], after: Mapping[_Key, Mapping[str, Any]]
-) -> None:
-    """Write the terms that are new or moved, and remove those that wait for nothing any more."""
-    for kind, about in before.keys() - after.keys():
-        gone = {"authority": change.authority, "challenge_id": change.stream, "kind": kind, "about": about}
-        writes.remove(challenge_deadline, gone)
-    for key, row in after.items():
-        if before.get(key) != row:
-            writes.put(challenge_deadline, row)
 
 
 def _same_terms(before: Case, after: Case) -> bool:
