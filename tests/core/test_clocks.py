@@ -186,13 +186,13 @@ def test_where_the_matter_is_of_private_law_there_is_no_penalty_and_no_objection
     story = with_facts(submitted(MODEL), notice("2026-10-28"))
     private = replace(story, case=replace(story.case, legal_track="private-law"))
     assert the(private, "decision").overdue is None
-    said = not_applicable(private.case)
+    said = not_applicable(private.case, MODEL)
     assert [(each.kind, each.article) for each in said] == [
         ("penalty", "Awb 1:3, 4:17(1)"),
         ("objection", "Awb 7:1(1), 8:1, 8:3(2)"),
     ]
     assert all(each.why and each.why_nl for each in said)
-    assert not_applicable(story.case) == ()
+    assert not_applicable(story.case, MODEL) == ()
 
 
 # --- objection ------------------------------------------------------------------------------------------------------
@@ -212,7 +212,7 @@ def test_nobody_objects_to_an_award_of_private_law():
     story = awarded(MODEL, legal_track="private-law")
     told = announced(story, story.case.version, on="2026-10-26")
     assert of(told, "objection") == []
-    assert [each.kind for each in not_applicable(told.case)] == ["objection"]
+    assert [each.kind for each in not_applicable(told.case, MODEL)] == ["objection"]
 
 
 # --- execution ------------------------------------------------------------------------------------------------------

@@ -106,6 +106,12 @@ def _deadlines(connection: Connection, case: Case, today: date, calendar: LegalC
     return [representation.deadline(each, today) for each in deadlines_of(case, rules, calendar, today)]
 
 
+def _not_applicable(connection: Connection, case: Case) -> list[dict[str, Any]]:
+    if case.ordinance is None:
+        return []
+    return [representation.plain(each) for each in not_applicable(case, ordinance_by_id(connection, case.ordinance.id))]
+
+
 def _allowed(runtime: Runtime, caller: Principal, challenge_id: str) -> Sequence[Mapping[str, Any]]:
     """Give the actions that are allowed now, for the answer to a refused one."""
     with runtime.database.reading() as connection:
@@ -290,7 +296,7 @@ def list_deadlines(
         if on is not None:
             case, today = known_on(case, on), on
         found = _deadlines(connection, case, today, calendar)
-    said = [representation.plain(each) for each in not_applicable(case)]
+        said = _not_applicable(connection, case)
     return json_answer(orjson.dumps({"today": today.isoformat(), "items": found, "notApplicable": said}))
 
 

@@ -61,6 +61,12 @@ def known_on(case: Case, day: date) -> Case:
         case,
         clock=tuple(fact for fact in case.clock if fact.on <= day),
         decisions=announced,
+        objections=tuple(
+            replace(one, clock=tuple(fact for fact in one.clock if fact.on <= day))
+            for one in case.objections
+            if one.received_on <= day
+        ),
+        appeals=tuple(one for one in case.appeals if one.ruled_on is None or one.ruled_on <= day),
         supplements=tuple(note for note in case.supplements if note.received_on <= day),
         reported=tuple(note for note in case.reported if note.received_on <= day),
     )

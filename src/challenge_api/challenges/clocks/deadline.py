@@ -17,6 +17,11 @@ Kind = Literal[
     "supplement",
     "set-aside",
     "objection",
+    "objection-remedy",
+    "hearing-papers",
+    "objection-decision",
+    "appeal",
+    "court-decision",
     "agreement",
     "execution",
     "report",
@@ -44,6 +49,11 @@ KINDS: Final[Mapping[Kind, KindOfTerm]] = MappingProxyType(
         "supplement": KindOfTerm("challenger"),  # Awb 4:5(1)
         "set-aside": KindOfTerm("authority", lapses=True),  # Awb 4:5(4)
         "objection": KindOfTerm("objector", lapses=True),  # Awb 6:7
+        "objection-remedy": KindOfTerm("objector"),  # Awb 6:6
+        "hearing-papers": KindOfTerm("objector", lapses=True),  # Awb 7:4(1)
+        "objection-decision": KindOfTerm("authority"),  # Awb 7:10
+        "appeal": KindOfTerm("objector", lapses=True),  # Awb 6:7, 8:1
+        "court-decision": KindOfTerm("authority"),  # Awb 8:55d(1)
         "agreement": KindOfTerm("authority"),
         "execution": KindOfTerm("challenger"),
         "report": KindOfTerm("challenger"),

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks.deadline import Deadline, counted
+from challenge_api.challenges.clocks.lateness import consequences
 from challenge_api.challenges.clocks.reviewing import is_public
 from challenge_api.law import deadlines
 from challenge_api.law.deadlines import Asked, ClockFact, Explained, SupplementTerm, Term
@@ -58,7 +59,7 @@ def decision_deadlines(case: Case, ordinance: Ordinance, calendar: LegalCalendar
         yield _set_aside(case, calendar)
     decision = _decision(case, ordinance, calendar, today)
     yield decision
-    yield from _overdue(decision)
+    yield from consequences(case, decision)
 
 
 def _confirmation(case: Case, calendar: LegalCalendar) -> Deadline:
@@ -86,37 +87,6 @@ def _decision(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: 
 
 def _reckoned(case: Case, today: date | None) -> date | None:
     return None if today is None or case.received_on is None else max(today, case.received_on)
-
-
-def _overdue(decision: Deadline) -> Iterator[Deadline]:
-    """Two weeks after a valid notice, and two weeks after the last penalty day (Awb 4:17(3), 4:18)."""
-    if decision.overdue is None:
-        return
-    steps = decision.explanation
-    notice = next(step for step in steps if step.step == "notice")
-    weeks = next(step for step in steps if step.step == "two-weeks")
-    assert notice.date is not None
-    assert weeks.last is not None
-    yield Deadline(
-        kind="default",
-        starts_on=notice.date,
-        due_on=weeks.last,
-        article=notice.article,
-        met_on=decision.met_on,
-        ended_on=decision.ended_on,
-        provisional=decision.provisional,
-        explanation=tuple(step for step in steps if step.step in {"notice", "two-weeks"}),
-    )
-    due, until = decision.overdue.penalty_decision_due, decision.overdue.penalty_until
-    if due is not None and until is not None:
-        yield Deadline(
-            kind="penalty-decision",
-            starts_on=until,
-            due_on=due,
-            article="Awb 4:18",
-            provisional=decision.provisional,
-            explanation=tuple(step for step in steps if step.step in {"two-weeks", "penalty", "shared", "penalty-decision"}),
-        )
 
 
 def _supplements(case: Case) -> Iterator[Deadline]:

@@ -1,0 +1,119 @@
+"""The terms of objections and appeals of a case: windows, mending, hearing, the decision, the court."""
+
+from dataclasses import replace
+
+from challenge_api.challenges.clocks import Deadline, deadlines_of, known_on, not_applicable
+from challenge_api.law.deadlines import ClockFact
+from challenge_api.law.legal_calendar import DUTCH
+from tests.core.given import (
+    Story,
+    announced,
+    day,
+    handler,
+    invite_to_hearing,
+    objected,
+    postpone,
+    refer_to_committee,
+    rejected,
+    representative,
+    request_remedy,
+    withdraw_objection,
+)
+
+
+def told() -> Story:
+    """Rejected on 20 October and told on 22 October 2026, a Thursday: the window ends on Thursday 3 December."""
+    return announced(rejected(), rejected().case.version, "2026-10-22")
+
+
+def in_time() -> Story:
+    return objected(told(), "2026-11-02")
+
+
+def terms(story: Story, today: str | None = None) -> tuple[Deadline, ...]:
+    assert story.rules is not None
+    return deadlines_of(story.case, story.rules, DUTCH, None if today is None else day(today))
+
+
+def the(story: Story, kind: str, today: str | None = None) -> Deadline:
+    (found,) = (term for term in terms(story, today) if term.kind == kind)
+    return found
+
+
+def with_facts(story: Story, *facts: ClockFact) -> Story:
+    (objection,) = story.case.objections
+    return replace(story, case=story.case.with_objection(replace(objection, clock=(*objection.clock, *facts))))
+
+
+def number(story: Story) -> int:
+    return story.case.objections[-1].version
+
+
+def test_the_window_is_about_the_decision_and_counts_from_its_announcement():
+    found = the(told(), "objection")
+    assert (found.about, found.starts_on, found.due_on) == (rejected().case.version, day("2026-10-22"), day("2026-12-03"))
+
+
+def test_the_decision_on_an_objection_counts_from_the_end_of_the_window_whenever_it_came_in():
+    found = the(in_time(), "objection-decision")
+    assert (found.about, found.starts_on, found.due_on) == (number(in_time()), day("2026-12-03"), day("2027-01-14"))
+    assert (found.article, found.duty_of) == ("Awb 7:10(1)", "authority")
+
+
+def test_a_committee_that_was_told_of_gives_twelve_weeks():
+    story = in_time().then(refer_to_committee(objection=number(in_time()), told_on="2026-11-05"), handler(), on="2026-11-05")
+    assert the(story, "objection-decision").due_on == day("2027-02-25")
+
+
+def test_a_postponement_moves_the_decision_on_the_objection():
+    story = in_time().then(postpone(objection=number(in_time()), told_on="2026-12-10", by_weeks=6), handler(), on="2026-12-10")
+    assert the(story, "objection-decision").due_on == day("2027-02-25")
+
+
+def test_what_an_objection_lacks_is_mended_within_the_term_that_was_told():
+    asked = in_time().then(
+        request_remedy(objection=number(in_time()), sent_on="2026-11-04", until="2026-11-18"), handler(), on="2026-11-04"
+    )
+    found = the(asked, "objection-remedy")
+    assert (found.due_on, found.article, found.duty_of) == (day("2026-11-18"), "Awb 6:6", "objector")
+    mended = with_facts(asked, ClockFact(type="remedied", on=day("2026-11-10")))
+    assert the(mended, "objection-remedy").met_on == day("2026-11-10")
+
+
+def test_papers_come_until_ten_days_before_the_hearing_counted_back():
+    story = in_time().then(
+        invite_to_hearing(objection=number(in_time()), hearing_on="2026-12-14", sent_on="2026-11-10"), handler(), on="2026-11-10"
+    )
+    found = the(story, "hearing-papers")
+    assert (found.due_on, found.lapses, found.explanation[0].article) == (day("2026-12-04"), True, "Atw 1(2)")
+
+
+def test_a_notice_of_default_about_an_objection_starts_its_own_two_weeks_and_penalty():
+    story = with_facts(in_time(), ClockFact(type="default_notice_received", on=day("2027-01-18")))
+    grace = the(story, "default")
+    assert (grace.about, grace.due_on) == (number(story), day("2027-02-01"))
+    overdue = the(story, "objection-decision", today="2027-02-03").overdue
+    assert overdue is not None
+    assert (overdue.penalty_days, overdue.penalty_total_cents) == (2, 4600)
+    assert the(story, "decision").overdue is None
+
+
+def test_an_objection_that_was_withdrawn_waits_for_no_decision():
+    story = in_time().then(
+        withdraw_objection(objection=number(in_time()), received_on="2026-11-20"), representative(), on="2026-11-20"
+    )
+    found = the(story, "objection-decision")
+    assert not found.open
+    assert found.status(day("2027-03-01")) == "lapsed"
+
+
+def test_an_objection_that_came_later_is_not_there_on_an_earlier_day():
+    story = in_time()
+    then = replace(story, case=known_on(story.case, day("2026-11-01")))
+    assert [term.kind for term in terms(then) if term.kind.startswith("objection")] == ["objection"]
+
+
+def test_a_decision_of_public_law_says_nothing_of_what_does_not_hold():
+    story = in_time()
+    assert story.rules is not None
+    assert not_applicable(story.case, story.rules) == ()
