@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from challenge_api import cli, publisher
+from challenge_api import cli, publisher, witness
 from challenge_api.app import STREAMS, create_service
 from challenge_api.history import checkpoints, notes, store
 from challenge_api.history.checkpoints import Forked
@@ -66,7 +66,7 @@ def test_the_runbook_stands_where_the_service_says_it_does():
 
 def test_what_the_runbook_quotes_is_what_the_service_says():
     quoted = re.findall(r"`([^`]*…[^`]*|a checkpoint of it is kept[^`]*)`", section("A log that is not the one that was signed"))
-    code = Path(checkpoints.__file__).read_text() + Path(cli.__file__).read_text()
+    code = "".join(Path(str(module.__file__)).read_text() for module in (checkpoints, cli, witness))
     said = re.sub(r"\{[^{}]*\}", "…", code).replace("refused to start: …", "refused to start: the log of …")
     for quote in quoted:
         assert quote.rstrip("… ") in said, quote
@@ -77,7 +77,7 @@ def test_the_events_worth_an_alert_are_logged_under_those_names():
     alerts = re.search(
         r"Worth an alert: ((?:`[a-z-]+`[,.] ?)+)", section("Health, metrics, logs").split("The log of operation")[1]
     )
-    code = "".join(Path(str(module.__file__)).read_text() for module in (publisher, edge, keys))
+    code = "".join(Path(str(module.__file__)).read_text() for module in (publisher, edge, keys, witness))
     assert alerts
     for name in re.findall(r"`([a-z-]+)`", alerts[1]):
         assert f'"{name}"' in code, name
