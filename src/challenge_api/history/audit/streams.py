@@ -269,7 +269,7 @@ def _read(text: Any) -> Any:
 def _person_id(row: Row[Any]) -> str | None:
     try:
         return proofs.person_id(bytes(row.salt), row.issuer, row.subject)
-    except ValueError:
+    except (ValueError, TypeError):
         return None
 
 
