@@ -52,8 +52,8 @@ def test_what_the_check_promises_the_service_admits(database: Database):
     assert answer["verdict"] == "qualifies"
     case = submitted(town)
     assert case.does("admission", "intake")["state"] == "admissible"
-    (deadline,) = town.get(f"/v1/challenges/{case.id}/deadlines").json["items"]
-    assert deadline["dueOn"] == answer["decisionTerm"]["dueOn"]
+    due = {each["kind"]: each["dueOn"] for each in town.get(f"/v1/challenges/{case.id}/deadlines").json["items"]}
+    assert due["decision"] == answer["decisionTerm"]["dueOn"]
     assert answer["ordinance"]["id"] == case.seen()["ordinance"]["id"]
 
 
