@@ -9,8 +9,8 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from challenge_api import cli, publisher, witness
-from challenge_api.app import STREAMS, create_service
-from challenge_api.history import checkpoints, notes, store
+from challenge_api.app import ERASURES, STREAMS, create_service
+from challenge_api.history import checkpoints, erasure, notes, store
 from challenge_api.history.checkpoints import Forked
 from challenge_api.history.database import Database
 from challenge_api.settings import Settings
@@ -113,9 +113,9 @@ def test_the_service_works_with_the_rights_that_the_page_gives_it(limited, tmp_p
     town = Town(limited, tmp_path)
     assert monitored(town).state == "monitored"
     town.service.log.publish(VOORBEELDSTAD)
-    with limited.writing() as connection:
+    with limited.reading() as connection:
         subject = connection.execute(text("SELECT subject FROM private_item WHERE subject <> 'case' LIMIT 1")).scalar_one()
-        assert store.erase_subject(connection, VOORBEELDSTAD, subject, town.clock.now())
+    erasure.erase(town.service.moves, ERASURES, VOORBEELDSTAD, erasure.EraseTexts(subject=subject, ground="no-longer-necessary"))
 
 
 @pytest.mark.parametrize(
