@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -47,6 +48,12 @@ def _written(default):
     if isinstance(default, tuple):
         return "[" + ",".join(f'"{each}"' for each in default) + "]"
     return str(default).lower() if isinstance(default, bool) else str(default)
+
+
+def test_the_oldest_postgresql_is_the_one_that_publiccode_names():
+    said = yaml.safe_load((Path(__file__).parents[2] / "publiccode.yml").read_text())["dependsOn"]["open"]
+    (oldest,) = [each["versionMin"] for each in said if each["name"] == "PostgreSQL"]
+    assert f"Version {oldest} or newer." in section("PostgreSQL")
 
 
 def test_a_variable_that_any_paper_names_is_a_setting():

@@ -166,6 +166,38 @@ def test_every_link_between_papers_leads_somewhere():
                 assert ((ROOT / path).parent / link).exists(), f"{path}: {link}"
 
 
+def test_the_image_is_built_from_what_docker_is_given_and_from_nothing_else():
+    first = re.split(r"^FROM ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)[1]
+    copied = {word for line in re.findall(r"^COPY (.+)$", first, re.MULTILINE) for word in line.split()[:-1]}
+    ignored, *let_through = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if line]
+    assert ignored == "*"
+    given = {line.removeprefix("!") for line in let_through if line.startswith("!")}
+    assert {path.split("/")[0] for path in copied} == given
+    for path in copied:
+        assert (ROOT / path).exists(), path
+
+
+def test_the_image_installs_by_hash_and_keeps_no_tools():
+    first, last = re.split(r"^FROM ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)[1:]
+    assert first.count("--require-hashes") == 3
+    assert re.findall(r"^COPY --from=build (.+)$", last, re.MULTILINE) == ["/service /service"]
+    assert "python:3." in first.splitlines()[0]
+    assert first.splitlines()[0].split()[0] == last.splitlines()[0].split()[0]
+
+
+def test_the_readme_names_the_version_and_the_licence_that_it_is():
+    said = (ROOT / "README.md").read_text()
+    assert f"Version {PROJECT['project']['version']}," in said
+    assert PROJECT["project"]["license"] in said
+
+
+def test_the_commands_that_papers_name_are_words_of_the_door():
+    words = set(re.findall(r"^  ([a-z]+)\b", (ROOT / "dev").read_text(), re.MULTILINE))
+    for path in [path for path in tracked() if path.endswith(".md")]:
+        for word in re.findall(r"\./dev ([a-z]+)", (ROOT / path).read_text()):
+            assert word in words, f"{path}: ./dev {word}"
+
+
 def test_the_image_runs_without_rights_as_production():
     stages = re.split(r"^FROM ", (ROOT / "Dockerfile").read_text(), flags=re.MULTILINE)[1:]
     assert len(stages) == 2
