@@ -9,32 +9,54 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from challenge_api import demo_authority
 from challenge_api.challenges.routes import EXAMPLES
 from tests.conftest import DATABASES
-from tests.service import KEYS, VOORBEELDSTAD, Town, example
+from tests.service import KEYS, MODELSTAD, VOORBEELDSTAD, Town, example
 from tools.faults import kills, verdict, writers
 from tools.faults.load import Acknowledged, Request
 
 
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", DATABASES)
 def test_what_was_acknowledged_outlives_kills_and_nothing_is_doubled(kind):
-    outcome = kills.run(kind, kills.Plan(kills=3, acknowledged=90, seconds=200), writers=4)
+    outcome = kills.run(kind, kills.Plan(kills=3, acknowledged=60, seconds=700), writers=4)
     assert outcome.faults == []
     assert outcome.kills >= 3
     assert outcome.starts >= 1
     assert outcome.database_kills == (1 if kind == "postgresql" else 0)
-    assert outcome.repeated == len(outcome.ledger.acknowledged) >= 90
+    assert outcome.repeated == len(outcome.ledger.acknowledged) >= 60
     assert "exactly once" in outcome.line()
 
 
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("kind", DATABASES)
 def test_a_poller_over_http_misses_nothing_of_sixteen_writers(kind):
-    outcome = writers.run(kind, 300)
+    outcome = writers.run(kind, 200)
     assert outcome.faults == []
-    assert outcome.events == outcome.seen >= 300
+    assert outcome.events == outcome.seen >= 200
     assert outcome.gaps == 0
+
+
+@pytest.mark.parametrize("done", [[], [VOORBEELDSTAD], [MODELSTAD], [VOORBEELDSTAD, MODELSTAD]])
+def test_a_first_start_that_was_killed_half_way_is_completed_by_the_next(done, new_database):
+    town = Town(new_database("sqlite"), demo=False)
+    for authority in done:
+        demo_authority.publish(town.service.moves, authority, demo_authority.shipped("demo-voorbeeldstad"))
+    assert demo_authority.load(town.service.moves)
+    assert ordinances(town) == [MODELSTAD, VOORBEELDSTAD]
+
+
+def test_who_has_an_ordinance_of_their_own_gets_no_invented_ones(new_database):
+    town = Town(new_database("sqlite"), demo=False)
+    demo_authority.publish(town.service.moves, "gm0797", demo_authority.shipped("demo-voorbeeldstad"))
+    assert not demo_authority.load(town.service.moves)
+    assert ordinances(town) == ["gm0797"]
+
+
+def ordinances(town):
+    with town.database.reading() as connection:
+        return sorted(connection.execute(text("SELECT authority FROM ordinance_version")).scalars())
 
 
 def test_the_tool_leaves_no_process_behind_when_it_is_killed(tmp_path):

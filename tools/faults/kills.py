@@ -25,7 +25,7 @@ from tools.faults.victim import Victim
 
 WRITERS: Final = 8
 _CHANCE: Final = secrets.SystemRandom()
-_JOIN_SECONDS: Final = 180
+_JOIN_SECONDS: Final = 400
 
 
 @dataclass(frozen=True, slots=True)

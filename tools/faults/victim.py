@@ -12,8 +12,8 @@ import httpx
 from tools import postgres
 from tools.bench.processes import free_port
 
-PATIENCE_SECONDS = 90
-"""How long a start may take: the machine may be busy, and a database that was killed recovers first."""
+PATIENCE_SECONDS = 300
+"""How long a start may take: the machine may be very busy, and a database that was killed recovers first."""
 
 
 class Victim:
@@ -29,6 +29,7 @@ class Victim:
             "CHALLENGE_API_DATA_DIR": str(folder),
             "CHALLENGE_API_DATABASE_URL": database,
             "CHALLENGE_API_LOG_REQUESTS": "false",
+            "PYTHONFAULTHANDLER": "1",
         }
 
     def start(self) -> None:
@@ -57,6 +58,9 @@ class Victim:
                     time.sleep(0.05)
                 else:
                     return
+        if self._process is not None and self.runs():
+            self._process.send_signal(signal.SIGABRT)  # it then says where it stands
+            self._process.wait()
         raise RuntimeError(f"the service does not start: {self.last_words()}")
 
     def runs(self) -> bool:

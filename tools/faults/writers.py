@@ -23,7 +23,7 @@ from tools.faults.load import Ledger, Poller, Writer
 from tools.faults.victim import Victim
 
 WRITERS: Final = 16
-_STALL_SECONDS: Final = 120
+_STALL_SECONDS: Final = 400
 
 
 @dataclass

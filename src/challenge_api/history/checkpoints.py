@@ -10,6 +10,7 @@ The newest checkpoint is also kept in a file outside the database, so that an ol
 the database cannot know.
 """
 
+import os
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -269,12 +270,15 @@ class Log:
         self._keep(authority, note, _WITNESSED)
 
     def _keep(self, authority: str, note: str, among: str = "") -> None:
-        """Write the newest checkpoint beside the database; a reader sees the old file or the new one."""
+        """Write the newest checkpoint beside the database; a reader, also after a power cut, sees the old file or the new one."""
         if (path := self._path(authority, among)) is None:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        ready = path.with_name(f".{authority}.{threading.get_ident()}")
-        ready.write_text(note, encoding="utf-8")
+        ready = path.with_name(f".{authority}.{os.getpid()}.{threading.get_ident()}")
+        with ready.open("w", encoding="utf-8") as file:
+            file.write(note)
+            file.flush()
+            os.fsync(file.fileno())
         ready.replace(path)
 
 

@@ -26,4 +26,6 @@ def replaced(path: Path, content: bytes) -> None:
     descriptor = os.open(ready, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         file.write(content)
+        file.flush()
+        os.fsync(descriptor)  # a key that a power cut left empty would be lost
     ready.replace(path)
