@@ -307,6 +307,20 @@ def test_a_group_has_the_legal_form_that_the_ordinance_asks_at_the_award():
     given(assessed(group=group(legal_form="cooperative"))).when(award(), by=decision_maker()).leads_to("awarded")
 
 
+def test_a_group_may_take_on_its_legal_form_after_it_filed():
+    """Hoek van Holland: the group had no legal form yet, but could become one."""
+    story = assessed(group=group(legal_form="none"))
+    given(story).when(award(legal_form_seen="none"), by=decision_maker()).refused("legal-form", "Ordinance 3", "/legalFormSeen")
+    given(story).when(award(legal_form_seen="foundation"), by=decision_maker()).leads_to("awarded")
+
+
+def test_an_award_may_start_later_but_not_before_its_decision():
+    given(assessed()).when(award(starts_on="2026-10-19"), by=decision_maker()).refused("date-order", "Award", "/startsOn")
+    story = given(assessed()).when(award(starts_on="2027-07-01"), by=decision_maker()).leads_to("awarded")
+    assert story.case.award is not None
+    assert str(story.case.award.starts_on) == "2027-07-01"
+
+
 def test_each_indicator_has_a_code_of_its_own():
     given(assessed()).when(award(indicators=award().indicators * 2), by=decision_maker()).refused(
         "indicator-repeated", "challenge-api", "/indicators"

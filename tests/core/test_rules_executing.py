@@ -76,6 +76,13 @@ def test_an_agreement_runs_no_longer_than_the_award_grants():
     given(awarded(term_months=24)).when(started(ends_on="2028-11-01"), by=contract_manager()).leads_to("monitored")
 
 
+def test_an_agreement_starts_no_earlier_than_the_award_lets_it():
+    given(awarded(starts_on="2026-11-02")).when(started(), by=contract_manager()).refused(
+        "starts-before-award", "Award", "/agreement/startsOn"
+    )
+    given(awarded(starts_on="2026-11-01")).when(started(), by=contract_manager()).leads_to("monitored")
+
+
 def test_an_award_lapses_only_after_the_term_for_its_agreement():
     given(awarded()).when(lapse(decided_on="2027-01-19"), by=decision_maker()).refused(
         "agreement-term-running", "Ordinance 13(1)", "/decidedOn"

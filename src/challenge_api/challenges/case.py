@@ -131,6 +131,7 @@ class AwardTerms(Body):
     indicators: tuple[Indicator, ...]
     reasons: str
     refused_part: tuple[RefusalReason, ...]
+    starts_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

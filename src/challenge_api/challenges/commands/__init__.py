@@ -242,6 +242,10 @@ class Award(Body):
     granted_cents_per_year: Cents
     one_off_cents: Cents = 0
     term_months: Annotated[int, Ge(1), Le(600)]
+    starts_on: date | None = None
+    """First day of the execution, such as the day after a running contract ends; left out: as the agreement says."""
+    legal_form_seen: ListCode | None = None
+    """Legal form of the group by now, as the register of companies shows it; left out: as it was filed."""
     conditions: Annotated[tuple[Prose, ...], MaxLen(40)] = ()
     indicators: Annotated[tuple[Indicator, ...], MinLen(1), MaxLen(40)]
     reasons: Prose

@@ -235,6 +235,7 @@ def _decided(case: Case, event: e.Awarded | e.Rejected | e.Lapsed | e.Reopened) 
                 indicators=award.indicators,
                 reasons=award.reasons,
                 refused_part=award.refused_part,
+                starts_on=award.starts_on,
             )
             track = award.legal_track
             decisions = case.with_decision(event.type, event.occurred_on, event.by, award.decider.body, track).decisions

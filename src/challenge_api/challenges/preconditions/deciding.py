@@ -162,8 +162,10 @@ def refused_part_has_grounds(at: Situation, command: asked.Award) -> Iterator[Re
 
 
 def known_at_award(case: Case, command: asked.Award) -> qualifying.Known:
-    """Give what is known once the amount and the term of the award are named."""
-    return replace(known_of(case), cents=command.granted_cents_per_year, term_months=command.term_months)
+    """Give what is known once the amount and the term of the award are named, and the legal form was looked up anew."""
+    filed = known_of(case)
+    form = command.legal_form_seen or filed.legal_form
+    return replace(filed, cents=command.granted_cents_per_year, term_months=command.term_months, legal_form=form)
 
 
 def within_cost_cap(at: Situation, command: asked.Award) -> Iterator[Refusal]:
@@ -176,6 +178,12 @@ def within_longest_term(at: Situation, command: asked.Award) -> Iterator[Refusal
     return qualifying.LONGEST_TERM.refusals(at.rules, known_at_award(at.case, command), "/termMonths")
 
 
+def starts_after_the_decision(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+    """An execution may begin later, after a running contract, but not before its award."""
+    if command.starts_on is not None and command.starts_on < command.decided_on:
+        yield refused("date-order", "Award", "The execution cannot start before the decision.", "/startsOn")
+
+
 def track_of_the_ordinance(at: Situation, command: asked.Award) -> Iterator[Refusal]:
     """Whether the award is a public-law decision or a private one is for the ordinance to say, not per case."""
     track = at.rules.legal_track
@@ -184,8 +192,9 @@ def track_of_the_ordinance(at: Situation, command: asked.Award) -> Iterator[Refu
 
 
 def legal_form_at_award(at: Situation, command: asked.Award) -> Iterator[Refusal]:
-    """Legal form that the ordinance asks at the award."""
-    return qualifying.LEGAL_FORM_AT_AWARD.refusals(at.rules, known_at_award(at.case, command))
+    """Legal form that the ordinance asks at the award: a group may take one on after it filed."""
+    pointer = "" if command.legal_form_seen is None else "/legalFormSeen"
+    return qualifying.LEGAL_FORM_AT_AWARD.refusals(at.rules, known_at_award(at.case, command), pointer)
 
 
 def indicators_differ(at: Situation, command: asked.Award) -> Iterator[Refusal]:

@@ -28,6 +28,9 @@ def agreement_holds_together(at: Situation, command: asked.StartExecution) -> It
             f"The award grants {award.granted_cents_per_year} cents a year.",
             "/agreement/amountCentsPerYear",
         )
+    if award is not None and award.starts_on is not None and agreement.starts_on < award.starts_on:
+        detail = f"The award lets the execution start on {award.starts_on.isoformat()}."
+        yield refused("starts-before-award", "Award", detail, "/agreement/startsOn")
     if award is not None and agreement.ends_on > (last := end_of(agreement.starts_on, award.term_months, "months")):
         detail = f"The award is for {award.term_months} months, which end by {last.isoformat()}."
         yield refused("term-beyond-award", "Award", detail, "/agreement/endsOn")
