@@ -1,0 +1,5 @@
+"""Places for the stories."""
+
+from tests.cases.places import new_place
+
+__all__ = ["new_place"]
