@@ -55,9 +55,15 @@ class Place:
         assert reply.status == 200, reply.text
         return reply.json
 
-    def deadline(self, case: Filed, kind: str) -> Any:
+    def deadlines(self, case: Filed, kind: str) -> list[Any]:
+        """Give the terms of a kind, in order."""
         found = self.get(f"/v1/challenges/{case.id}/deadlines")["items"]
-        return next(each for each in found if each["kind"] == kind)
+        return [each for each in found if each["kind"] == kind]
+
+    def deadline(self, case: Filed, kind: str) -> Any:
+        """Give the one term of a kind."""
+        (only,) = self.deadlines(case, kind)
+        return only
 
     def _token(self, role: str, subject: str) -> str:
         return self.town.token(role, subject=subject, at=self.code)
@@ -99,7 +105,12 @@ def task(name: str, domain: str, executor: str, cost: int | None = None) -> Any:
 def admitted(case: Filed, day: str, **changes: Any) -> None:
     """Let intake admit the case."""
     case.town.clock.set(day)
-    said = {"exclusionsConsidered": [], "legalFormSeen": "none", "supportersCounted": 40, "reason": "within the rules"}
+    said: dict[str, Any] = {
+        "exclusionsConsidered": [],
+        "legalFormSeen": "none",
+        "supportersCounted": 40,
+        "reason": "within the rules",
+    }
     case.does("admission", "intake", **(said | changes))
 
 

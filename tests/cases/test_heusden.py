@@ -70,7 +70,7 @@ def test_a_second_challenge_inside_the_same_budget_is_solved_together(new_place)
     same = place.get(f"/v1/challenges/{first.id}")["groupId"]
     square = task("Layout of the square", "2.1", "own staff, paid from the village's budget line")
     second = place.filed(task=square, group=committee() | {"groupId": same}, items=[])
-    assert [each["id"] for each in place.get(f"/v1/challenges?group={same}")["items"]] == [second.id, first.id]
+    assert {each["id"] for each in place.get(f"/v1/challenges?group={same}")["items"]} == {second.id, first.id}
     place.on("2026-03-20")
     second.does("resolution-by-cooperation", "handler", consent={"givenOn": "2026-03-19", "statement": "minutes of the meeting"})
     assert (second.state, first.state) == ("resolved_by_cooperation", "submitted")

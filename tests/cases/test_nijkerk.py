@@ -70,12 +70,15 @@ def test_interim_reports_fall_due_and_the_work_ends_at_its_term(new_place):
     case = proposal(place, 4_500_000)
     case.does("award", "decision-maker", body=award("2026-02-10", "executive", 4_500_000, termMonths=12))
     carried_out(case, "2026-02-10", "2027-02-09", 4_500_000)
-    assert place.deadline(case, "report")["dueOn"] == "2026-08-10"
+    assert [term["dueOn"] for term in place.deadlines(case, "report")] == ["2026-08-10", "2027-02-10"]
     place.on("2026-08-07")
     values = [{"code": INDICATORS[0]["code"], "value": 22}]
     case.does("reports", "representative", periodFrom="2026-02-10", periodUntil="2026-08-06", indicators=values)
-    assert place.deadline(case, "report")["dueOn"] == "2027-02-06"
+    assert [term["status"] for term in place.deadlines(case, "report")] == ["running", "running"]
+    place.on("2026-08-10")
+    case.does("reports", "representative", periodFrom="2026-08-07", periodUntil="2026-08-09", indicators=values)
+    assert [term["status"] for term in place.deadlines(case, "report")] == ["met", "running"]
     place.on("2027-02-10")
-    last = case.does("reports", "representative", periodFrom="2026-08-07", periodUntil="2027-02-09", indicators=values)
+    last = case.does("reports", "representative", periodFrom="2026-08-10", periodUntil="2027-02-09", indicators=values)
     done = case.does("completion", "contract-manager", endedOn="2027-02-09", finalReport=last["lastReport"]["version"])
-    assert (done["state"], done["reports"]) == ("completed", 2)
+    assert (done["state"], done["reports"]) == ("completed", 3)

@@ -81,7 +81,7 @@ def test_a_task_is_solved_without_transfer_and_that_is_no_refusal(new_place):
         "resolution-by-cooperation", "handler", agreed=agreed, consent={"givenOn": "2026-04-09", "statement": "letter of 9 April"}
     )
     assert (seen["phase"], seen["outcome"], seen["grounds"]) == ("closed", "resolved_by_cooperation", [])
-    assert place.deadline(case, "decision")["status"] == "met"
+    assert place.deadline(case, "decision")["status"] == "lapsed"
 
 
 def test_a_group_without_a_legal_form_files_first_and_becomes_one_before_the_award(new_place):
