@@ -1,9 +1,10 @@
 """Amsterdam: a statutory task that is asked for, under a term of half a year.
 
-Follows `amsterdam-lucas-rattenplaag` (volunteers and businesses ask for the fight against a plague of rats, a statutory task, with money
-and responsibility; no decision known) and the terms of `nl-amsterdam-2024`. From the source: 26 weeks to decide, which is over twelve
-and so does not move over weekends (Atw 4), the exclusions, and that whether a task is statutory is not the test. Made up: the town of
-Rattendam, its people, the day of filing, and that the case was joined to another; the real group has no decision here.
+Follows `amsterdam-lucas-rattenplaag` (volunteers and businesses ask for the fight against a plague of rats, a statutory task,
+with money and responsibility; no decision known) and the terms of `nl-amsterdam-2024`. From the source: 26 weeks to decide,
+which is over twelve and so does not move over weekends (Atw 4), the exclusions, and that whether a task is statutory is not the
+test. Made up: the town of Rattendam, its people, the day of filing, and that the case was joined to another; the real group has
+no decision here.
 """
 
 from tests.cases.places import admitted, group, task

@@ -1,9 +1,9 @@
 """De Fuut: savings of three kinds.
 
-Follows what domain.md keeps of De Fuut: a saving can be a cost avoided each year, a land sale forgone, and a contribution that comes
-later. The source gives no more than the kinds. From the source: that the three are different things and are not to be added up. Made
-up: everything else: the town, the task, the group, all figures. A ledger of savings is no part of a case yet: the case says what the
-task cost, what is granted a year and what once, each on its own, and the reasons say the rest.
+Follows what is told of De Fuut: a saving can be a cost avoided each year, a land sale forgone, and a contribution that comes
+later. The source gives no more than the kinds. From the source: that the three are different things and are not to be added up.
+Made up: everything else: the town, the task, the group, all figures. A ledger of savings is no part of a case yet: the case
+says what the task cost, what is granted a year and what once, each on its own, and the reasons say the rest.
 """
 
 from tests.cases.places import INDICATORS, admitted, advised, award, carried_out, group, task

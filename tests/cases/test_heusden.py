@@ -1,10 +1,11 @@
 """Heusden: a village with a budget of its own, and challenges drawn from it.
 
-Follows `heusden-hedikhuizen` (real-cases.yaml) and `nl-heusden-buurt-bestuurt`: the committee "Buurt bestuurt Hedikhuizen", with the
-mandate of its village, wants to decide on the village's municipal budget, maintenance and layout of public space among it; an
-information meeting, then the council in March 2017. What became of it and how much it was are not known. From the source: who may
-challenge (a residents' committee), the mandate as support norm, exploration first, cost capped by the village's budget, the council
-that decides. Made up: the village of Budgetdorp, its people, every amount and date, both challenges and what became of them.
+Follows `heusden-hedikhuizen` (real-cases.yaml) and `nl-heusden-buurt-bestuurt`: the committee "Buurt bestuurt Hedikhuizen",
+with the mandate of its village, wants to decide on the village's municipal budget, maintenance and layout of public space among
+it; an information meeting, then the council in March 2017. What became of it and how much it was are not known. From the
+source: who may challenge (a residents' committee), the mandate as support norm, exploration first, cost capped by the village's
+budget, the council that decides. Made up: the village of Budgetdorp, its people, every amount and date, both challenges and
+what became of them.
 """
 
 from tests.cases.places import admitted, advised, award, carried_out, group, task

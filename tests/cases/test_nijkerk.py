@@ -1,10 +1,10 @@
 """Nijkerk: inside the council's preconditions start at once, beyond them the council weighs.
 
-Follows `nl-nijkerk-samen-aan-zet`: since 2016 five dialogue groups work visions out into proposals; what stays inside the conditions
-that the council set beforehand (such as the budget) starts without further decision, what goes beyond is weighed by the council, which
-gets interim reports. A decision of 2019 to stop something is cut off in the source. From the source: the groups, the one criterion,
-both roads, the cap that is no hard one, the reports. Made up: the town of Dialoogstad, the limit of 50,000 euro a year that stands for
-the preconditions (the source names none), the proposals, amounts, dates and ends.
+Follows `nl-nijkerk-samen-aan-zet`: since 2016 five dialogue groups work visions out into proposals; what stays inside the
+conditions that the council set beforehand (such as the budget) starts without further decision, what goes beyond is weighed by
+the council, which gets interim reports. A decision of 2019 to stop something is cut off in the source. From the source: the
+groups, the one criterion, both roads, the cap that is no hard one, the reports. Made up: the town of Dialoogstad, the limit of
+50,000 euro a year that stands for the preconditions (the source names none), the proposals, amounts, dates and ends.
 """
 
 from tests.cases.places import INDICATORS, admitted, award, carried_out, group, judged, task

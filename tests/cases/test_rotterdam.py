@@ -1,10 +1,11 @@
 """Rotterdam: the market, a task solved without transfer, and a question before any plan.
 
-Follows `rotterdam-afrikaandermarkt` (market waste, collected all day and separated, on the same budget as before; the gain is in jobs
-and cleanliness, not in a lower price; running), the named end "solved without transfer" of the city's policy, and
+Follows `rotterdam-afrikaandermarkt` (market waste, collected all day and separated, on the same budget as before; the gain is
+in jobs and cleanliness, not in a lower price; running), the named end "solved without transfer" of the city's policy, and
 `rotterdam-hoek-van-holland` (a group without a legal form that could become one; the answer is not known). From the source: the
-conditions of `nl-rotterdam-r2c` (residents, a cap at today's cost, exploration with a process manager, a legal form whose moment is not
-said). Made up: the town of Marktstad, its people, sums, terms, dates and decisions; the market's contract sum and term are not known.
+conditions of `nl-rotterdam-r2c` (residents, a cap at today's cost, exploration with a process manager, a legal form whose
+moment is not said). Made up: the town of Marktstad, its people, sums, terms, dates and decisions; the market's contract sum and
+term are not known.
 """
 
 from tests.cases.places import INDICATORS, admitted, award, carried_out, group, judged, task

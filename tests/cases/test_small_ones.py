@@ -1,9 +1,9 @@
 """Gouda, Koudekerk and Friesland: one person, no money, and another authority than a municipality.
 
-Follows `gouda-grachten` (the owner of a SUP school cleans the canals from a board, eight hours a week; a single entrepreneur may be the
-challenger; the fee is not known), `koudekerk-prins-willem-alexanderbad` (a pool run for 21 years without municipal money) and
-`friesland-brug` (three pub owners operate a bridge of a province). From the sources: those facts. Made up: the places, the people,
-every date, and the sum in the first story.
+Follows `gouda-grachten` (the owner of a SUP school cleans the canals from a board, eight hours a week; a single entrepreneur
+may be the challenger; the fee is not known), `koudekerk-prins-willem-alexanderbad` (a pool run for 21 years without municipal
+money) and `friesland-brug` (three pub owners operate a bridge of a province). From the sources: those facts. Made up: the
+places, the people, every date, and the sum in the first story.
 """
 
 from tests.cases.places import admitted, advised, award, carried_out, group, task

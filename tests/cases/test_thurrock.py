@@ -1,10 +1,10 @@
 """Thurrock and England: a closed list of grounds, wide enough to refuse almost anything, and a register of what was refused.
 
-Follows `gb-eng-localism-act-2011`: 50 expressions of interest by the end of 2014, 7 accepted, 3 contracts; the fate of the rest is
-unknown; Thurrock keeps a public register of rejected expressions. From the source: who may challenge, the ten grounds as a closed
-list, no rule on cost, and that acceptance opens a tender which others may win. Made up: the borough of Demo Riverside, every
-expression, date and decision. England's own decision term is set and published by each authority; none is known here, so the group is
-open and this service counts the term of its own law: a limit of what it can say of England.
+Follows `gb-eng-localism-act-2011`: 50 expressions of interest by the end of 2014, 7 accepted, 3 contracts; the fate of the rest
+is unknown; Thurrock keeps a public register of rejected expressions. From the source: who may challenge, the ten grounds as a
+closed list, no rule on cost, and that acceptance opens a tender which others may win. Made up: the borough of Demo Riverside,
+every expression, date and decision. England's own decision term is set and published by each authority; none is known here, so
+the group is open and this service counts the term of its own law: a limit of what it can say of England.
 """
 
 from tests.cases.places import admitted, advised, group, task

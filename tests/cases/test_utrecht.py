@@ -1,9 +1,9 @@
 """Utrecht: the users of Sporthal Lunetten, a green square that was only looked at, and trials that ran.
 
-Follows what domain.md keeps of Sporthal Lunetten (its users were displaced: third parties need a place and are heard) and
-`utrecht-spinozaplantsoen` (residents examined whether they could take the green over; no decision known). From the source: that users
-were displaced, and that an examination may end without a plan. Made up: the town of Hallendam, its people, the sports hall, the
-award, the objection and all dates.
+Follows what is told of Sporthal Lunetten (sportutrecht.nl) (its users were displaced: third parties need a place and are heard)
+and `utrecht-spinozaplantsoen` (residents examined whether they could take the green over; no decision known). From the source:
+that users were displaced, and that an examination may end without a plan. Made up: the town of Hallendam, its people, the
+sports hall, the award, the objection and all dates.
 """
 
 from tests.cases.places import admitted, advised, award, group, task
