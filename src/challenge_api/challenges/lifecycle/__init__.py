@@ -211,8 +211,8 @@ TABLE: Final[tuple[Row, ...]] = (
         dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
         body_tests=(
             deciding.body_competent_for_amount, deciding.refused_part_has_grounds, deciding.within_cost_cap,
-            deciding.within_longest_term, deciding.starts_after_the_decision, deciding.track_of_the_ordinance, deciding.legal_form_at_award,
-            deciding.indicators_differ,
+            deciding.within_longest_term, deciding.starts_after_the_decision, deciding.track_of_the_ordinance,
+            deciding.legal_form_at_award, deciding.indicators_differ,
         ),
         clock=("starts agreement",),
     ),
