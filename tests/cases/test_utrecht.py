@@ -28,14 +28,35 @@ def hall_awarded(place):
     return case
 
 
+def lodged_by_the_club(place, case):
+    """Let intake record the club's letter: a third party, who becomes interested party of the case."""
+    place.on("2026-04-20")
+    decision = case.seen()["decisions"][-1]["version"]
+    letter = {"decision": decision, "channel": "post", "grounds": USERS, "receivedOn": "2026-04-18"}
+    letter["objector"] = {"name": "Badminton club Hallendam", "address": "an invented street 1"}
+    return case.does("objections", "intake", body=letter)["objections"][-1]["version"]
+
+
 def test_users_who_lose_their_hall_are_heard_and_the_award_is_made_again_for_a_part(new_place):
     place = new_place("demo-hallendam", **RULES)
     case = hall_awarded(place)
-    place.on("2026-04-20")
-    case.does("contacts", "handler", heldOn="2026-04-18", channel="post", otherParty="interested-party", summary=USERS)
-    place.on("2026-07-01")
-    upheld = {"ground": "objection-upheld", "ruledOn": "2026-07-01", "to": "assessed", "reasons": "The users were not weighed."}
-    reopened = case.does("reopening", "decision-maker", subject="olga", body=upheld)
+    objection = lodged_by_the_club(place, case)
+    place.on("2026-06-01")
+    said = {"objection": objection}
+    case.does("committee-referrals", "handler", toldOn="2026-06-01", **said)
+    case.does("admissibility-judgements", "objection-committee", subject="olga", **said)
+    case.does("hearing-invitations", "handler", sentOn="2026-06-01", hearingOn="2026-06-15", **said)
+    place.on("2026-06-15")
+    heard = "The club and the group spoke; nobody had asked the club before."
+    decided = case.tries("hearings", "objection-committee", subject="dora", heldOn="2026-06-15", report=heard, **said)
+    assert decided.status == 409, "who decided does not hear the objection"
+    case.does("hearings", "objection-committee", subject="olga", heldOn="2026-06-15", report=heard, **said)
+    place.on("2026-06-22")
+    case.does("objection-advices", "objection-committee", subject="olga", givenOn="2026-06-22", **said)
+    place.on("2026-06-30")
+    case.does("objection-decisions", "decision-maker", subject="dirk", decidedOn="2026-06-30", **said)
+    upheld = {"ground": "objection-upheld", "ruledOn": "2026-06-30", "to": "assessed", "reasons": "The users were not weighed."}
+    reopened = case.does("reopening", "decision-maker", subject="dirk", body=upheld)
     assert (reopened["state"], reopened["award"]) == ("assessed", None)
     place.on("2026-07-10")
     without_grounds = award("2026-07-10", "executive", 15_000_000, extent="part")
@@ -44,7 +65,7 @@ def test_users_who_lose_their_hall_are_heard_and_the_award_is_made_again_for_a_p
     terms = award("2026-07-10", "executive", 12_000_000, extent="part", refusedPart=evenings)
     seen = case.does("award", "decision-maker", subject="dora", body=terms)
     assert (seen["award"]["extent"], seen["grounds"]) == ("part", evenings)
-    assert [decision["type"] for decision in seen["decisions"]] == ["awarded", "awarded"]
+    assert [each["type"] for each in seen["decisions"]] == ["awarded", "objection-decided", "awarded"]
 
 
 def test_what_users_said_is_on_record_for_the_authority_and_not_for_the_other_side(new_place):
