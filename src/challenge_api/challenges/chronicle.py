@@ -16,7 +16,16 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Row, Select, and_,
 
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.tables import challenge
-from challenge_api.challenges.visibility import Seen, hidden_types, only_visible, parameters, represented, view_at
+from challenge_api.challenges.visibility import (
+    WITHOUT_PERSONS,
+    Seen,
+    hidden_types,
+    only_visible,
+    parameters,
+    represented,
+    third_party,
+    view_at,
+)
 from challenge_api.history import replay
 from challenge_api.history.entries import data_text, instant_text, with_texts
 from challenge_api.history.notes import encoded
@@ -80,7 +89,7 @@ def statement(staff: int, own: int) -> Select[Any]:
 def _of_case(staff: int, own: int) -> Select[Any]:
     of_case = and_(event.c.authority == challenge.c.authority, event.c.stream == challenge.c.id)
     found = (
-        select(*_EVENT, challenge.c.sealed_after, challenge.c.version.label("newest"), _VIEWER.label("viewer"))
+        select(*_EVENT, challenge.c.sealed_after, challenge.c.version.label("newest"), _VIEWER.label("viewer"), third_party(own))
         .select_from(challenge.join(event, of_case))
         .where(
             challenge.c.id == bindparam("id"),
@@ -127,7 +136,7 @@ def is_sealed(row: Row[Any], unsealed: int) -> bool:
 
 def withholds(row: Row[Any], view: View) -> bool:
     """Tell whether a text of an event is about a person and withheld from this view."""
-    return view is View.AUDIT and row.subject != CASE
+    return view in WITHOUT_PERSONS and row.subject != CASE
 
 
 def history(
@@ -139,7 +148,7 @@ def history(
     rows = _history(seen.staff, seen.own).all(connection, bound)
     if not rows:
         return Chronicle((), 0)
-    view = view_at(principal, rows[0].authority)
+    view = view_at(principal, rows[0].authority, third=bool(rows[0].third))
     unsealed = rows[0].sealed_after
     if until != replay.EVERYTHING:
         unsealed = _unsealed_by(connection, rows[0].authority, challenge_id, until)
@@ -203,11 +212,11 @@ def _told(row: Row[Any], view: View, unsealed: int) -> Told:
         return Told(row.version, row.position, None)
     shown: dict[int, str | None] = {}
     erased = []
-    audit = view is View.AUDIT
+    without = view in WITHOUT_PERSONS
     for ordinal, subject, field, value, erased_at in orjson.loads(row.texts or "[]"):
         if value is None and erased_at is not None:
             erased.append({"field": field, "since": _instant(erased_at)})
-        shown[ordinal] = None if audit and subject != CASE else value
+        shown[ordinal] = None if without and subject != CASE else value
     more = ""
     if row.entry is None:
         data = "null"

@@ -51,7 +51,7 @@ def find(connection: Connection, principal: Principal, challenge_id: str, until:
 
 def events(found: Found, principal: Principal, tiles: Tiles) -> list[dict[str, Any]]:
     """Give each event with its proof, and its content where the reader may see it, as the bundle holds them."""
-    view = view_at(principal, found.authority)
+    view = view_at(principal, found.authority, third=bool(found.rows[0].third))
     told: list[dict[str, Any]] = []
     for row in found.rows:
         if not told or told[-1]["version"] != row.version:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, delete
 from challenge_api.challenges import due_dates, representation
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.decider import AGGREGATE
-from challenge_api.challenges.tables import challenge, challenge_deadline
+from challenge_api.challenges.tables import challenge, challenge_deadline, challenge_party
 from challenge_api.history import proofs, replay, store
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
@@ -64,12 +64,20 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
         found = due_dates.terms(writes.connection, case)
         writes.change(challenge, row | {"due_on": due_dates.earliest(found)})
         due_dates.write(writes, change, due_dates.terms(writes.connection, change.before), found)
+    for party in sorted(_parties(case) - _parties(change.before)):
+        writes.put(challenge_party, {"authority": change.authority, "challenge_id": change.stream, "person": party})
     return Projected(document, personal)
+
+
+def _parties(case: Case) -> set[str]:
+    """Give the third parties who are interested parties of the case."""
+    return {objection.party for objection in case.objections if objection.party is not None}
 
 
 def clear(connection: Connection) -> None:
     """Empty the read tables, to be built anew."""
     connection.execute(delete(challenge_deadline))
+    connection.execute(delete(challenge_party))
     connection.execute(delete(challenge))
 
 

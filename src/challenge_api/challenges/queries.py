@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, asc, bindparam, desc, false, literal, select, tuple_, union
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, asc, bindparam, desc, false, literal, select, tuple_, union
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import Command, Draft, Join, Revise, Submit, SubmitDraft
@@ -18,12 +18,14 @@ from challenge_api.challenges.rules import ordinance_by_id, ordinance_in_force
 from challenge_api.challenges.tables import challenge
 from challenge_api.challenges.visibility import (
     WITHHELD,
+    WITHOUT_PERSONS,
     Seen,
     only_visible,
     parameters,
     reason_parameters,
     reasons_to_see,
     represented,
+    third_party,
     view_at,
 )
 from challenge_api.groups.tables import challenge_group, group_representative
@@ -32,7 +34,7 @@ from challenge_api.history.entries import load as read_back
 from challenge_api.history.query import Query
 from challenge_api.history.tables import event, person
 from challenge_api.history.transaction import Loaded, Reading
-from challenge_api.law.access import Actor, Principal, View
+from challenge_api.law.access import Actor, Principal, Role, View
 
 _ACTOR: Final = (
     select(person.c.id)
@@ -71,24 +73,34 @@ class Shown:
 
 
 def spliced(document: str, personal: str, view: View) -> bytes:
-    """Put the personal members into a representation, except in the audit view."""
-    if view is View.AUDIT:
+    """Put the personal members into a representation, except in views without persons."""
+    if view in WITHOUT_PERSONS:
         return document.encode()
     return f"{document[:-1]},{personal[1:]}".encode()
 
 
 @lru_cache(maxsize=8)
 def _one(staff: int, own: int) -> Query:
-    columns = (challenge.c.authority, challenge.c.version, challenge.c.document, challenge.c.personal)
+    columns = (challenge.c.authority, challenge.c.version, challenge.c.document, challenge.c.personal, third_party(own))
     return Query(only_visible(select(*columns).where(challenge.c.id == bindparam("id")), staff, own))
+
+
+def _move(represents: ColumnElement[bool]) -> Select[Any]:
+    columns = (challenge.c.authority, challenge.c.version, challenge.c.folded, challenge.c.group_id)
+    found = select(*columns, represents.label("represents"), _ACTOR.label("actor"), _LEAF.label("leaf"))
+    return found.where(challenge.c.id == bindparam("id"))
 
 
 @lru_cache(maxsize=8)
 def _for_a_move(staff: int, own: int) -> Query:
     represents = represented() if own else literal(False)  # a value of the statement
-    columns = (challenge.c.authority, challenge.c.version, challenge.c.folded, challenge.c.group_id)
-    found = select(*columns, represents.label("represents"), _ACTOR.label("actor"), _LEAF.label("leaf"))
-    return Query(only_visible(found.where(challenge.c.id == bindparam("id")), staff, own))
+    return Query(only_visible(_move(represents), staff, own))
+
+
+@lru_cache(maxsize=1)
+def _to_object() -> Query:
+    at = challenge.c.authority.in_(bindparam("interested_at", expanding=True))
+    return Query(_move(literal(False)).where(at))
 
 
 def one(connection: Connection, principal: Principal, challenge_id: str) -> Shown | None:
@@ -97,7 +109,7 @@ def one(connection: Connection, principal: Principal, challenge_id: str) -> Show
     row = _one(seen.staff, seen.own).first(connection, parameters(principal, seen) | {"id": challenge_id})
     if row is None:
         return None
-    view = view_at(principal, row.authority)
+    view = view_at(principal, row.authority, third=bool(row.third))
     return Shown(row.authority, challenge_id, row.version, view, spliced(row.document, row.personal, view))
 
 
@@ -110,6 +122,30 @@ def load(connection: Connection, principal: Principal, challenge_id: str) -> Loa
         return None
     case = read_back(Case, row.folded)
     return Loaded(row.authority, challenge_id, row.version, case, row.actor, bool(row.represents), row.leaf)
+
+
+def load_to_object(connection: Connection, principal: Principal, challenge_id: str) -> Loaded[Case] | None:
+    """Load a case to lodge an objection: also for a third party who is none of its parties yet, once a decision was announced.
+
+    Whoever a decision concerns may object (Awb 1:2, 7:1), and learns of it by its announcement; before, there is no such case.
+    """
+    known = load(connection, principal, challenge_id)
+    at = principal.authorities(frozenset({Role.INTERESTED_PARTY}))
+    if known is not None or principal.subject is None or not at:
+        return known
+    bound = {"id": challenge_id, "issuer": principal.issuer, "subject": principal.subject, "interested_at": list(at)}
+    row = _to_object().first(connection, bound)
+    if row is None:
+        return None
+    case = read_back(Case, row.folded)
+    if all(decision.announced_on is None for decision in case.decisions):
+        return None
+    return Loaded(row.authority, challenge_id, row.version, case, row.actor, False, row.leaf)
+
+
+def is_third_party(case: Case, actor_id: str | None) -> bool:
+    """Tell whether somebody is in the case as a third party who objected, by their actor id."""
+    return actor_id is not None and any(objection.party == actor_id for objection in case.objections)
 
 
 def actor_of(loaded: Loaded[Case], principal: Principal) -> Actor:

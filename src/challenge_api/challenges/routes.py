@@ -17,11 +17,12 @@ from starlette.responses import Response
 from challenge_api.challenges import chronicle, evidence, models, projection, queries, representation
 from challenge_api.challenges.case import PHASES, STATES, Case
 from challenge_api.challenges.clocks import deadlines_of, known_on, not_applicable
+from challenge_api.challenges.commands.objections import LodgeObjection
 from challenge_api.challenges.decider import AGGREGATE, allowed_actions, not_permitted
 from challenge_api.challenges.lifecycle import TABLE
 from challenge_api.challenges.preconditions.situation import Facts
 from challenge_api.challenges.rules import ordinance_by_id
-from challenge_api.challenges.visibility import WITHHELD, view_at
+from challenge_api.challenges.visibility import WITHHELD, WITHOUT_PERSONS, view_at
 from challenge_api.history import checkpoints, proofs
 from challenge_api.history.replay import EVERYTHING
 from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
@@ -43,7 +44,8 @@ STREAM: Final[Stream[Case, Any]] = Stream(
     aggregate=AGGREGATE, load=queries.load, facts=queries.facts, project=projection.project, clear=projection.clear
 )
 EXAMPLES: Final[Mapping[str, Any]] = json.loads((files("challenge_api.challenges") / "examples.json").read_text())
-_EVERY_ROLE: Final = tuple(role for role in Role if role is not Role.INTERESTED_PARTY)
+_EVERY_ROLE: Final = tuple(Role)
+_FOLLOWERS: Final = tuple(role for role in Role if role is not Role.INTERESTED_PARTY)
 _PUBLIC_KEY: Final = TypeAdapter(tuple[date, str])
 ChallengeId = Annotated[str, path_id("challengeId")]
 ClockMoment = Annotated[
@@ -55,7 +57,7 @@ router = ApiRouter()
 
 def render(caller: Principal, change: Change[Case], projected: projection.Projected) -> Answer:
     """Answer a move: its event's address, the new ETag, and the case in the caller's view."""
-    view = view_at(caller, change.authority)
+    view = view_at(caller, change.authority, third=queries.is_third_party(change.after, change.recorded[-1].event.by))
     begun = change.before.version == 0
     location = f"{PREFIX}/{change.stream}" if begun else f"{PREFIX}/{change.stream}/history/{change.version}"
     body = queries.spliced(projected.document, projected.personal, view)
@@ -123,18 +125,22 @@ def _allowed(runtime: Runtime, caller: Principal, challenge_id: str) -> Sequence
     return [{key: each[key] for key in ("action", "method", "path")} for each in found if each["allowed"]]
 
 
-add_actions(
-    router,
-    prefix=PREFIX,
-    tag=TAG,
-    rows=TABLE,
-    examples=EXAMPLES,
-    stream=STREAM,
-    permitted=not_permitted,
-    render=render,
-    model=models.ChallengeView,
-    allowed=_allowed,
-)
+for _stream, _rows in (
+    (STREAM, [row for row in TABLE if row.command is not LodgeObjection]),
+    (replace(STREAM, load=queries.load_to_object), [row for row in TABLE if row.command is LodgeObjection]),
+):
+    add_actions(
+        router,
+        prefix=PREFIX,
+        tag=TAG,
+        rows=_rows,
+        examples=EXAMPLES,
+        stream=_stream,
+        permitted=not_permitted,
+        render=render,
+        model=models.ChallengeView,
+        allowed=_allowed,
+    )
 
 
 # --- lists ----------------------------------------------------------------------------------------------------------
@@ -229,10 +235,11 @@ def get_challenge(
                 raise NotFound
             return caching.representation(found.body, caching.etag(found.version, found.view), if_none_match)
         loaded = _loaded(connection, caller, challenge_id)
+        third = not loaded.represents and queries.is_third_party(loaded.state, loaded.actor_id)
         case = loaded.state if as_of is None else _as_of(connection, loaded, caller, as_of)
         loaded = replace(loaded, state=case)
         body = representation.document(loaded.authority, challenge_id, case)
-        if view_at(caller, loaded.authority) != "audit":
+        if view_at(caller, loaded.authority, third=third) not in WITHOUT_PERSONS:
             body |= representation.personal(case)
         today = runtime.clock.today(loaded.authority)
         if expand is not None and "actions" in expand:
@@ -434,7 +441,7 @@ def get_proof(runtime: Running, caller: Caller, challenge_id: ChallengeId) -> Re
     ),
     response_model=models.EventList,
     responses=described(LIST),
-    openapi_extra=dict(needs(_EVERY_ROLE)),
+    openapi_extra=dict(needs(_FOLLOWERS)),
 )
 def list_events(
     runtime: Running,

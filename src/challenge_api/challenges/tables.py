@@ -54,6 +54,20 @@ challenge = Table(
 )
 """One row a challenge: what lists filter and sort by, the folded case, and its representation as it goes out."""
 
+challenge_party = Table(
+    "challenge_party",
+    metadata,
+    Column("authority", String(40), nullable=False),
+    Column("challenge_id", String(36), nullable=False),
+    Column("person", String(36), nullable=False),
+    PrimaryKeyConstraint("authority", "challenge_id", "person"),
+    ForeignKeyConstraint(
+        ["authority", "challenge_id"], ["challenge.authority", "challenge.id"], name="fk_challenge_party_challenge"
+    ),
+    Index("ix_challenge_party_person", "authority", "person"),
+)
+"""Third parties who objected in a case: it is there for them from then on (Awb 1:2)."""
+
 challenge_deadline = Table(
     "challenge_deadline",
     metadata,

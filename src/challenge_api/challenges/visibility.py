@@ -1,23 +1,23 @@
 """The one visibility filter that every read of challenges passes, in two steps: which cases, and which view of them.
 
 What a viewer may not see does not exist for them (design §6). Staff and auditors see every case of their authority but drafts;
-a group's representatives see their own cases; whoever began a draft sees it.
+a group's representatives see their own cases; whoever began a draft sees it; a third party sees the cases it objected in.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, literal, not_, or_, select
 
 from challenge_api.challenges.lifecycle import VIEWS
-from challenge_api.challenges.tables import challenge
+from challenge_api.challenges.tables import challenge, challenge_party
 from challenge_api.groups.tables import group_representative
 from challenge_api.history.tables import person
 from challenge_api.law.access import STAFF, Principal, Role, View
 
 SEES_CASES: Final = STAFF | {Role.AUDITOR}
-_OWN_CASES: Final = frozenset({Role.REPRESENTATIVE, Role.INTAKE})
+_OWN_CASES: Final = frozenset({Role.REPRESENTATIVE, Role.INTAKE, Role.INTERESTED_PARTY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Seen:
 
     authorities: tuple[str, ...]
     party: tuple[str, ...]
-    """Authorities at which the viewer may represent a group, or have begun a draft."""
+    """Authorities at which the viewer may represent a group, have begun a draft, or be an interested party of a case."""
 
     @classmethod
     def by(cls, principal: Principal) -> "Seen":
@@ -86,7 +86,7 @@ def visible(staff: int, own: int) -> ColumnElement[bool]:
     if staff:
         conditions.append(and_(_is_one_of(at, "staff_at", staff), *_SUBMITTED))
     if own:
-        conditions.append(and_(_is_one_of(at, "party_at", own), or_(represented(), begun_by_viewer())))
+        conditions.append(and_(_is_one_of(at, "party_at", own), or_(represented(), begun_by_viewer(), concerned())))
     return or_(*conditions) if conditions else false()
 
 
@@ -117,7 +117,7 @@ def reason_parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
     return bound | _party(principal) if seen.party else bound
 
 
-def _own_cases(number: int, *, works_there: bool) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _own_cases(number: int, *, works_there: bool) -> tuple[ColumnElement[bool], ...]:
     here: BindParameter[str] = bindparam(f"party_at_{number}")
     me = select(person.c.id).where(
         person.c.authority == here, person.c.issuer == bindparam("issuer"), person.c.subject == bindparam("subject")
@@ -129,7 +129,13 @@ def _own_cases(number: int, *, works_there: bool) -> tuple[ColumnElement[bool], 
     if works_there:
         of_my_group = and_(of_my_group, challenge.c.state.in_(WITHHELD))
     begun = challenge.c.begun_by.in_((bindparam("as_client"), me.scalar_subquery()))
-    return of_my_group, and_(challenge.c.authority == here, challenge.c.phase == "draft", begun)
+    mine = (of_my_group, and_(challenge.c.authority == here, challenge.c.phase == "draft", begun))
+    if works_there:
+        return mine
+    objected_in = select(challenge_party.c.challenge_id).where(
+        challenge_party.c.authority == here, challenge_party.c.person.in_(me)
+    )
+    return (*mine, and_(challenge.c.authority == here, challenge.c.id.in_(objected_in)))
 
 
 def represented() -> ColumnElement[bool]:
@@ -145,6 +151,28 @@ def represented() -> ColumnElement[bool]:
         )
         .correlate(challenge)
     )
+
+
+def concerned() -> ColumnElement[bool]:
+    """Give the condition that the viewer is a third party who objected in the case."""
+    same = and_(person.c.authority == challenge_party.c.authority, person.c.id == challenge_party.c.person)
+    return exists(
+        select(1)
+        .select_from(challenge_party.join(person, same))
+        .where(
+            challenge_party.c.authority == challenge.c.authority,
+            challenge_party.c.challenge_id == challenge.c.id,
+            person.c.issuer == bindparam("issuer"),
+            person.c.subject == bindparam("subject"),
+        )
+        .correlate(challenge)
+    )
+
+
+def third_party(own: int) -> ColumnElement[bool]:
+    """Give, as the column `third`, whether the viewer is a third party in the case and no representative of its group."""
+    found = and_(concerned(), not_(represented())) if own else literal(False)  # a value of the statement
+    return found.label("third")
 
 
 def begun_by_viewer() -> ColumnElement[bool]:
@@ -177,12 +205,16 @@ def only_visible(statement: Select[Any], staff: int, own: int) -> Select[Any]:
     return statement.where(visible(staff, own))
 
 
-def view_at(principal: Principal, authority: str) -> View:
-    """Give the view of a case that this viewer sees: staff before audit before party."""
+def view_at(principal: Principal, authority: str, *, third: bool = False) -> View:
+    """Give the view of a case that this viewer sees: staff before audit before party; a `third` party sees its own."""
     roles = principal.roles_at(authority)
     if roles & STAFF:
         return View.STAFF
-    return View.AUDIT if Role.AUDITOR in roles else View.PARTY
+    return View.AUDIT if Role.AUDITOR in roles else View.INTERESTED if third else View.PARTY
+
+
+WITHOUT_PERSONS: Final = frozenset({View.AUDIT, View.INTERESTED})
+"""Views that have no texts about persons."""
 
 
 def hidden_types(view: View) -> frozenset[str]:

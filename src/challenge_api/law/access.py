@@ -49,6 +49,7 @@ class View(StrEnum):
     PARTY = "party"  # the group itself
     STAFF = "staff"  # the authority at work
     AUDIT = "audit"  # everything but personal data
+    INTERESTED = "interested"  # a third party in the case that it objects in: no personal data, no doings of the authority
 
 
 @dataclass(frozen=True, slots=True)

@@ -168,6 +168,7 @@ TERMS: Final[tuple[Term, ...]] = (
         ("party", "party", "partij", "this service", "What the group sees of its own case."),
         ("staff", "staff", "medewerkers", "this service", "What the authority sees at work."),
         ("audit", "audit", "controle", "this service", "Everything but personal data."),
+        ("interested", "interested party", "belanghebbende", "Awb 7:4(2)", "A case one objects in, without personal data."),
     ),
     *_terms(
         "deadline",
