@@ -325,6 +325,46 @@ class EventList(_Model):
     items: list[EventView]
 
 
+class ChangeView(_Model):
+    """A member of the case that differs; null where it is not there."""
+
+    path: str
+    """JSON pointer into the case."""
+    before: Any
+    after: Any
+
+
+class DueChangeView(_Model):
+    """A term whose last day differs, as it was believed to be at each moment; null where it did not run."""
+
+    kind: clocks.Kind
+    about: int | None
+    number: int | None
+    before: date | None
+    after: date | None
+
+
+class DifferenceView(_Model):
+    """An event between the two moments, the article that its action rests on, and what it changed."""
+
+    event: EventView
+    article: str
+    changes: list[ChangeView]
+
+
+class Differences(_Model):
+    """What is different in a case between two moments: on the whole, and by each event that the caller may see."""
+
+    from_: datetime = Field(alias="from")
+    to: datetime
+    from_version: int
+    """0: the case did not exist yet, or not for the caller."""
+    to_version: int
+    changes: list[ChangeView]
+    deadlines: list[DueChangeView]
+    items: list[DifferenceView]
+
+
 class ProvedText(_Model):
     """A private text with the salt under which its hash stands in the entry's `items`, at this index."""
 

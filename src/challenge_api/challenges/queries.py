@@ -230,6 +230,16 @@ def as_of(connection: Connection, loaded: Loaded[Case], instant: datetime) -> Ca
     return replay.fold(AGGREGATE, [each.event for each in history]) if history else None
 
 
+def courses(connection: Connection, loaded: Loaded[Case], instant: datetime) -> list[Case]:
+    """Give the case after each of its events up to an instant, in order."""
+    until = replay.position_at(connection, loaded.authority, instant)
+    case, found = AGGREGATE.initial, []
+    for each in replay.recorded(connection, AGGREGATE, loaded.authority, loaded.stream, until):
+        case = AGGREGATE.evolve(case, each.event)
+        found.append(case)
+    return found
+
+
 # --- lists ----------------------------------------------------------------------------------------------------------
 
 FILTERS: Final[Mapping[str, ColumnElement[bool]]] = {

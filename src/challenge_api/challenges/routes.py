@@ -14,9 +14,9 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from challenge_api.challenges import chronicle, evidence, models, projection, queries, representation
+from challenge_api.challenges import chronicle, differences, evidence, models, projection, queries, representation
 from challenge_api.challenges.case import PHASES, STATES, Case
-from challenge_api.challenges.clocks import deadlines_of, known_on, not_applicable
+from challenge_api.challenges.clocks import Deadline, deadlines_of, known_on, not_applicable
 from challenge_api.challenges.commands.objections import LodgeObjection
 from challenge_api.challenges.decider import AGGREGATE, allowed_actions, not_permitted
 from challenge_api.challenges.lifecycle import TABLE
@@ -24,6 +24,7 @@ from challenge_api.challenges.preconditions.situation import Facts
 from challenge_api.challenges.rules import ordinance_by_id
 from challenge_api.challenges.visibility import WITHHELD, WITHOUT_PERSONS, view_at
 from challenge_api.history import checkpoints, proofs
+from challenge_api.history.entries import instant_text
 from challenge_api.history.replay import EVERYTHING
 from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
 from challenge_api.law.access import Principal, Role
@@ -255,17 +256,22 @@ def get_challenge(
     operation_id="listActions",
     summary="List the actions on a challenge",
     description=(
-        "Every action that one of the caller's roles has on the case: allowed now with its path, or refused with the reasons."
+        "Every action that one of the caller's roles has on the case: allowed now with its path, or refused with the reasons. "
+        "`asOf` gives those of a moment, by what was recorded and by the day."
     ),
     response_model=models.ActionList,
     responses=described(READ),
     openapi_extra=dict(needs(_EVERY_ROLE)),
 )
-def list_actions(runtime: Running, caller: Caller, challenge_id: ChallengeId) -> Response:
+def list_actions(runtime: Running, caller: Caller, challenge_id: ChallengeId, as_of: ClockMoment = None) -> Response:
     """Give the actions on a case."""
     with runtime.database.reading() as connection:
         loaded = _loaded(connection, caller, challenge_id)
-        found = _actions(connection, loaded, caller, runtime.clock.today(loaded.authority))
+        today = runtime.clock.today(loaded.authority)
+        if as_of is not None:
+            today = runtime.clock.day_of(loaded.authority, as_of)
+            loaded = replace(loaded, state=_as_of(connection, loaded, caller, as_of))
+        found = _actions(connection, loaded, caller, today)
     return json_answer(orjson.dumps({"items": found}))
 
 
@@ -385,6 +391,88 @@ def get_event(
     if text is None:
         raise NotFound
     return json_answer(text.encode())
+
+
+@router.get(
+    f"{PREFIX}/{{challengeId}}/differences",
+    tags=["History"],
+    operation_id="getDifferences",
+    summary="Compare a challenge at two moments",
+    description=(
+        "What changed in the case between two moments, as the log had it at each: the members that differ, the terms whose last "
+        "day moved, and each event in between with who recorded it, the article it rests on and what it changed."
+    ),
+    response_model=models.Differences,
+    responses=described(READ),
+    openapi_extra=dict(needs(_EVERY_ROLE)),
+)
+def get_differences(
+    runtime: Running,
+    caller: Caller,
+    challenge_id: ChallengeId,
+    since: Annotated[Moment, Query(alias="from", description="The earlier moment.")],
+    until: Annotated[Moment | None, Query(alias="to", description="The later moment; left out: now.")] = None,
+) -> Response:
+    """Give what changed in a case."""
+    until = runtime.clock.now() if until is None else until
+    if until < since:
+        raise invalid([Fault("parameter", "to", "too-early", "The later moment lies before the earlier one.")])
+    with runtime.database.reading() as connection:
+        loaded = _loaded(connection, caller, challenge_id)
+        after = _as_of(connection, loaded, caller, until)
+        try:
+            before = _as_of(connection, loaded, caller, since)
+        except NotFound:
+            before = AGGREGATE.initial
+        courses = queries.courses(connection, loaded, until)
+        last = chronicle.until_instant(connection, loaded.authority, until)
+        told = chronicle.history(connection, caller, challenge_id, before.version + 1, after.version, last)
+        moved = differences.moved(
+            _believed(runtime, connection, loaded, before, since), _believed(runtime, connection, loaded, after, until)
+        )
+    seen = [_shown(caller, loaded, case) for case in (AGGREGATE.initial, *courses)]
+    items = []
+    for each in told.events:
+        if each.text is not None:
+            event = orjson.loads(each.text)
+            items.append(
+                {
+                    "event": event,
+                    "article": differences.ground(event["type"], event["stateBefore"]),
+                    "changes": differences.changes(seen[each.version - 1], seen[each.version]),
+                }
+            )
+    said = {
+        "from": instant_text(since),
+        "to": instant_text(until),
+        "fromVersion": before.version,
+        "toVersion": after.version,
+        "changes": differences.changes(seen[before.version], seen[after.version]),
+        "deadlines": moved,
+        "items": items,
+    }
+    return json_answer(orjson.dumps(said))
+
+
+def _shown(caller: Principal, loaded: Loaded[Case], case: Case) -> dict[str, Any]:
+    """Give the representation of a case in the caller's view; nothing of one that did not exist."""
+    if case.version == 0:
+        return {}
+    shown = representation.document(loaded.authority, loaded.stream, case)
+    third = not loaded.represents and queries.is_third_party(loaded.state, loaded.actor_id)
+    view = view_at(caller, loaded.authority, third=third)
+    return shown if view in WITHOUT_PERSONS else shown | representation.personal(case)
+
+
+def _believed(
+    runtime: Runtime, connection: Connection, loaded: Loaded[Case], case: Case, instant: datetime
+) -> tuple[Deadline, ...]:
+    """Give the terms of a case as they were believed to run at an instant."""
+    if case.ordinance is None:
+        return ()
+    today = runtime.clock.day_of(loaded.authority, instant)
+    rules = ordinance_by_id(connection, case.ordinance.id)
+    return tuple(deadlines_of(case, rules, DUTCH.as_known_on(today), today))
 
 
 @router.get(
