@@ -21,7 +21,7 @@ from sqlalchemy import Connection, select, union
 from challenge_api.history.audit.faults import Fails, Fault
 from challenge_api.history.audit.read_model import ReadModel, derived
 from challenge_api.history.audit.signed import Held, LogCheck
-from challenge_api.history.audit.stored import is_text, uninterpreted
+from challenge_api.history.audit.stored import is_text, streamed, uninterpreted
 from challenge_api.history.audit.streams import Course, Erasing, StreamCheck
 from challenge_api.history.tables import checkpoint, event, full_tile, head, person, private_item
 from challenge_api.history.transaction import Stream
@@ -71,12 +71,20 @@ class Audit:
             if self.only not in (None, authority):
                 continue
             if not is_text(authority):
-                yield Fault(authority, None, Fails.TREE, "rows name an authority that is no text")
+                yield from self._of_nobody(authority)
                 continue
             log = LogCheck(self.connection, authority, self.publics, its)
             yield from log.faults()
             self.logs[authority] = log.length
             self.checkpoints += log.checkpoints
+
+    def _of_nobody(self, authority: str) -> Iterator[Fault]:
+        """Give the rows of an authority that is no text; they cannot be asked for by its name. Events and texts: `streams`."""
+        yield Fault(authority, None, Fails.TREE, "rows name an authority that is no text")
+        for row in streamed(self.connection, select(checkpoint.c.authority, checkpoint.c.size)):
+            if row.authority == authority:
+                detail = f"the checkpoint of size {row.size} is of an authority that is no text"
+                yield Fault(authority, row.size, Fails.CHECKPOINT, detail)
 
     def _authorities(self) -> list[str]:
         """Give every authority that any row names: one that a row was moved to counts as well."""
