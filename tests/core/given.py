@@ -19,6 +19,7 @@ from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import defaults as d
 from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.commands import objections as o
+from challenge_api.challenges.commands import terms as m
 from challenge_api.challenges.commands import tracks as t
 from challenge_api.challenges.contents import DraftContents
 from challenge_api.challenges.decider import allowed_actions, decide, refusals
@@ -128,6 +129,10 @@ waive_hearing, hear_objection, advise_on_objection = _body(o.WaiveHearing), _bod
 postpone, decide_objection = _body(o.PostponeObjectionDecision), _body(o.DecideObjection)
 withdraw_objection, give_default_notice = _body(o.WithdrawObjection), _body(d.GiveDefaultNotice)
 withdraw_default_notice, decide_penalty = _body(d.WithdrawDefaultNotice), _body(d.DecidePenalty)
+tell_deadline, record_standstill = _body(m.TellDeadline), _body(m.RecordStandstill)
+await_foreign_information = _body(m.AwaitForeignInformation)
+record_foreign_information = _body(m.RecordForeignInformation)
+move_supplement_term = _body(m.MoveSupplementTerm)
 record_appeal, record_ruling = _body(d.RecordAppeal), _body(d.RecordRuling)
 _submit = _body(c.Submit)
 

@@ -24,6 +24,7 @@ TRACKS = _words("""
     lodge-objection explain-lateness request-remedy remedy-objection refer-to-committee judge-admissibility invite-to-hearing
     waive-hearing hear-objection advise-on-objection postpone-objection-decision decide-objection withdraw-objection
     give-default-notice withdraw-default-notice decide-penalty record-appeal record-ruling
+    tell-deadline record-standstill await-foreign-information record-foreign-information move-supplement-term
 """)
 CLOSED = STATES[STATES.index("discarded") :]
 

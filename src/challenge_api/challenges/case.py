@@ -144,6 +144,21 @@ class ReportNote(Body):
     indicators: tuple[IndicatorValue, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldDate(Body):
+    """The last day of a term as a party was told it, the newest of each term; `counted_on` is what counting gave then."""
+
+    kind: str
+    about: int | None = None
+    number: int | None = None
+    version: int
+    told_on: date
+    due_on: date
+    counted_on: date
+    facts: int
+    """Clock facts there were: later ones explain a difference."""
+
+
 MOST_REPORTED: Final = 60
 """Reports whose day a case remembers: five years of months; older ones stand in the history."""
 
@@ -221,6 +236,8 @@ class Case(Body):
     """Reports that reached further than those before them, in order: which terms for a report were met, and when."""
     # clocks
     clock: tuple[ClockFact, ...] = ()
+    told: tuple[ToldDate, ...] = ()
+    """Last days that a party was told."""
     suspension: int | None = None
     """Index of the clock fact of the newest suspension by consent."""
     # proceedings beside the states

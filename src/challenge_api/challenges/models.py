@@ -243,6 +243,18 @@ class PenaltyView(_Model):
     ledger: list[PenaltyDayView]
 
 
+class ToldView(_Model):
+    """A last day as a party was told it; it never changes, and a difference is explained."""
+
+    due_on: date
+    told_on: date
+    version: int
+    """Version of the case that records it."""
+    difference_days: int
+    """Days that counting gives later than what was told; below zero: earlier."""
+    reasons: list[StepView]
+
+
 class DeadlineView(_Model):
     """A term of the case, and how its last day was found."""
 
@@ -270,6 +282,8 @@ class DeadlineView(_Model):
     latest_receipt_by_post: date | None
     """Of an objection: last day of receipt of what was posted by `dueOn` (Awb 6:9(2))."""
     penalty: PenaltyView | None
+    told: ToldView | None
+    """What a party was told of it last."""
     explanation: list[StepView]
 
 

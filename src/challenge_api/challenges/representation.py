@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, Final
 
 from challenge_api.challenges.case import Assessment, Case
-from challenge_api.challenges.clocks import Deadline
+from challenge_api.challenges.clocks import Deadline, Told
 from challenge_api.law.aggregate import ERASED, camel
 from challenge_api.law.deadlines import Overdue, Step
 
@@ -111,7 +111,18 @@ def deadline(term: Deadline, today: date) -> dict[str, Any]:
         "provisional": term.provisional,
         "latestReceiptByPost": plain(term.latest_receipt_by_post),
         "penalty": None if term.overdue is None else _penalty(term.overdue),
+        "told": None if term.told is None else _told(term.told),
         "explanation": [_step(number, step) for number, step in enumerate(term.explanation, start=1)],
+    }
+
+
+def _told(told: Told) -> dict[str, Any]:
+    return {
+        "dueOn": plain(told.due_on),
+        "toldOn": plain(told.told_on),
+        "version": told.version,
+        "differenceDays": told.difference_days,
+        "reasons": [_step(number, step) for number, step in enumerate(told.reasons, start=1)],
     }
 
 

@@ -147,6 +147,11 @@ TERMS: Final[tuple[Term, ...]] = (
         ("decide-penalty", "fix the penalty", "dwangsom vaststellen", "Awb 4:18", "By decision, within two weeks."),
         ("record-appeal", "record an appeal", "beroep vastleggen", "Awb 6:12, 8:1", "Somebody went to court."),
         ("record-ruling", "record a ruling", "uitspraak vastleggen", "Awb 8:70", "What the court ruled."),
+        ("tell-deadline", "tell a last day", "uiterste dag meedelen", "Awb 4:14, 4:15(4)", "It stays as it was told."),
+        ("record-standstill", "record a standstill", "opschorting vastleggen", "Awb 4:15(2)", "Own delay, force majeure."),
+        ("await-foreign-information", "await from abroad", "buitenlandse informatie vragen", "Awb 4:15(1)(b)", "Told."),
+        ("record-foreign-information", "record from abroad", "informatie ontvangen", "Awb 4:15(1)(b)", "It came."),
+        ("move-supplement-term", "move the supplement term", "aanvultermijn verplaatsen", "Awb 4:5(1)", "While it runs."),
     ),
     *_terms(
         "role",

@@ -295,6 +295,16 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Het bezwaar is op de post gedaan op {told} en kwam binnen op {date}. Het moest uiterlijk {due} op de post zijn en"
             " uiterlijk {last} binnenkomen: te laat. Of dat verschoonbaar is, beoordeelt een mens (Awb 6:11).",
         ),
+        "told/otherwise": (
+            "The party was told {told}, though counting gave {date} on that day.",
+            "De partij is {told} meegedeeld, hoewel de telling op die dag {date} gaf.",
+        ),
+        "told/changed": (
+            "Counting gave {told} when it was told, and gives {date} now: a day was decreed since, or what had been recorded is"
+            " judged otherwise.",
+            "De telling gaf {told} toen het werd meegedeeld en geeft nu {date}: sindsdien is een dag aangewezen, of wat al"
+            " vastlag wordt anders beoordeeld.",
+        ),
         "not-applicable/penalty": (
             "Under this ordinance the request leads to no decision in the sense of the law, so a notice of default brings no"
             " penalty and no appeal for not deciding.",

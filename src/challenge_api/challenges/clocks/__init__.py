@@ -11,10 +11,11 @@ from dataclasses import replace
 from datetime import date
 
 from challenge_api.challenges.case import Case
-from challenge_api.challenges.clocks.deadline import KINDS, Deadline, Kind
+from challenge_api.challenges.clocks.deadline import KINDS, Deadline, Kind, Told
 from challenge_api.challenges.clocks.deciding import decision_deadlines, decision_term, set_aside_term
 from challenge_api.challenges.clocks.executing import agreement_term, execution_deadlines
 from challenge_api.challenges.clocks.reviewing import NotApplicable, not_applicable, review_deadlines
+from challenge_api.challenges.clocks.told import beside
 from challenge_api.law.legal_calendar import LegalCalendar
 from challenge_api.law.ordinance import Ordinance
 
@@ -23,6 +24,7 @@ __all__ = [
     "Deadline",
     "Kind",
     "NotApplicable",
+    "Told",
     "agreement_term",
     "deadlines_of",
     "decision_term",
@@ -42,11 +44,12 @@ def deadlines_of(case: Case, ordinance: Ordinance, calendar: LegalCalendar, toda
     """
     if case.received_on is None:
         return ()
-    return (
+    found = (
         *decision_deadlines(case, ordinance, calendar, today),
         *review_deadlines(case, ordinance, calendar, today),
         *execution_deadlines(case, ordinance, calendar),
     )
+    return tuple(replace(each, told=beside(case, each)) for each in found) if case.told else found
 
 
 def known_on(case: Case, day: date) -> Case:

@@ -66,6 +66,20 @@ KINDS: Final[Mapping[Kind, KindOfTerm]] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Told(Body):
+    """A last day as it was told, and how it differs from what counting gives now."""
+
+    due_on: date
+    told_on: date
+    version: int
+    """Version of the case that records it."""
+    difference_days: int
+    """Days that counting gives later (below zero: earlier) than what was told."""
+    reasons: tuple[Step, ...]
+    """Why they differ: what was told otherwise, and every fact recorded since that moved the end."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline(Body):
     """One term of a case: `due_on` is its last day; `explanation` leads from start to due day, one article a step."""
 
@@ -90,6 +104,8 @@ class Deadline(Body):
     """What a valid notice of default brings about, on the term of a decision."""
     latest_receipt_by_post: date | None = None
     """Of an objection: last day of receipt of what was posted by the due date."""
+    told: Told | None = None
+    """What a party was told of it last."""
     explanation: tuple[Step, ...] = ()
 
     @property

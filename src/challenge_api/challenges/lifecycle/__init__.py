@@ -17,7 +17,7 @@ from challenge_api.challenges import events as e
 from challenge_api.challenges.case import Case, OrdinanceRef
 from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.contents import Contents
-from challenge_api.challenges.lifecycle import defaults, objections, tracks
+from challenge_api.challenges.lifecycle import defaults, objections, terms, tracks
 from challenge_api.challenges.lifecycle.reach import IN_PROCESS, OWN, RUNNING, A, C, D, H, I, R
 from challenge_api.challenges.preconditions import deciding, executing, filing, qualifying, tracking
 from challenge_api.challenges.preconditions.situation import Situation
@@ -317,6 +317,7 @@ TABLE: Final[tuple[Row, ...]] = (
     *tracks.ROWS,
     *objections.ROWS,
     *defaults.ROWS,
+    *terms.ROWS,
 )  # fmt: skip
 
 EVENT_TYPES: Final[Mapping[str, type[Any]]] = {row.event.type: row.event for row in TABLE}
