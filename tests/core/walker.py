@@ -18,8 +18,9 @@ from challenge_api.challenges import commands as c
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import defaults as d
 from challenge_api.challenges.commands import objections as o
+from challenge_api.challenges.commands import terms as m
 from challenge_api.challenges.contents import Consent, Decider, DraftContents, IndicatorValue, RefusalReason
-from challenge_api.challenges.lifecycle import TABLE
+from challenge_api.challenges.lifecycle import TABLE, terms
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import Actor, Role
 from challenge_api.law.ordinance import Ordinance
@@ -319,6 +320,15 @@ _KNOWN: Mapping[type[Any], Callable[[Scene], dict[str, Any]]] = {
     c.TakeUp: _taking_up,
     c.Extend: _extension,
     c.Suspend: _suspension,
+    m.TellDeadline: lambda scene: {"kind": "decision", "told_on": scene.today, "due_on": _later(scene.today, 40), "about": None},
+    m.RecordStandstill: lambda scene: {
+        "told_on": scene.today,
+        "first_day": scene.today,
+        "last_day": _later(scene.today, 9),
+    },
+    m.AwaitForeignInformation: lambda scene: {"told_on": scene.today},
+    m.RecordForeignInformation: lambda scene: {"received_on": scene.today},
+    m.MoveSupplementTerm: lambda scene: {"told_on": scene.today, "until": _later(scene.today, 14)},
     c.Resume: _resumption,
     c.Reopen: _reopening,
     o.LodgeObjection: _objection,
@@ -336,6 +346,10 @@ WAYS_OUT = {"discard", "forward", "set-aside", "reject", "resolve-by-cooperation
 ENDS = {"complete", "hand-back", "terminate"}
 
 
+ON_TERMS = frozenset(row.action for row in terms.ROWS)
+"""What only tells of terms or lets them stand still."""
+
+
 def _weight(row: Row, case: Case) -> int:
     """How often a row is tried among those that fit: what goes on more than what ends or only adds."""
     waiting = any(decision.announced_on is None for decision in case.decisions)
@@ -343,7 +357,7 @@ def _weight(row: Row, case: Case) -> int:
         return 24
     if (row.action == "announce" and not waiting) or (row.action == "resume" and case.suspension is None):
         return 1
-    return 1 if row.action in WAYS_OUT | ENDS else 24 if row.targets and row.action != "reopen" else 6
+    return 1 if row.action in WAYS_OUT | ENDS | ON_TERMS else 24 if row.targets and row.action != "reopen" else 6
 
 
 def steps(tape: Tape, story: given.Story) -> Generator[given.Asked, given.Story | None, None]:

@@ -25,7 +25,7 @@ from tests.service import VOORBEELDSTAD as HERE
 
 TABLES = ("challenge", "challenge_group", "group_representative", "ordinance_version")
 VIEWERS = (("representative", "anna"), ("handler", "hanna"), ("assessor", "els"), ("auditor", "udo"))
-LENGTH = 1_400
+LENGTH = 2_400
 """Bytes of tape: some hundred steps."""
 
 
