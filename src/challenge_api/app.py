@@ -117,6 +117,11 @@ def open_database(settings: Settings) -> Database:
     return database
 
 
+def open_moves(settings: Settings) -> Moves:
+    """Open the database for moves that the service itself makes, without serving anybody."""
+    return Moves(open_database(settings), SystemClock.of(settings), new_id, os.urandom, REACTIONS)
+
+
 def local_issuer(settings: Settings, clock: Clock) -> LocalIssuer | None:
     """Give the issuer of development; None when another issuer is configured."""
     if settings.issuer:

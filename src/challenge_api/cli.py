@@ -4,15 +4,16 @@ import gc
 import json
 import os
 import sys
+from datetime import date
 from pathlib import Path
-from typing import Annotated, Final, cast, get_args
+from typing import Annotated, Final, NoReturn, cast, get_args
 
 import typer
 import uvicorn
 from pydantic import ValidationError
 from pydantic_settings import SettingsError
 
-from challenge_api import auditing, demo_authority, verifier
+from challenge_api import auditing, demo_authority, ordinance_files, verifier
 from challenge_api.app import (
     ERASING,
     ERASURES,
@@ -27,6 +28,7 @@ from challenge_api.app import (
     log_keys,
     new_id,
     open_database,
+    open_moves,
 )
 from challenge_api.challenges import due_dates
 from challenge_api.challenges.diagram import mermaid
@@ -36,6 +38,10 @@ from challenge_api.history.checkpoints import Forked, Log
 from challenge_api.history.database import Database
 from challenge_api.history.transaction import Moves
 from challenge_api.law import glossary
+from challenge_api.law.errors import Refused
+from challenge_api.law.ordinance_document import read_ordinance
+from challenge_api.ordinances import queries as ordinance_queries
+from challenge_api.ordinances import routes as ordinance_routes
 from challenge_api.settings import Settings
 from challenge_api.web import logs, serving
 from challenge_api.web.local_issuer import NotInProduction
@@ -250,6 +256,89 @@ def generate(
     typer.echo(f"{len(derived())} derived files, {len(stale)} {'not current' if check else 'written'}")
 
 
+ordinance: Final = typer.Typer(no_args_is_help=True, help="Ordinances as files: check them, keep them, show them.")
+cli.add_typer(ordinance, name="ordinance")
+_Authority = Annotated[str | None, typer.Option(help="Code of the authority; left out: the file's own cbs_code, or its id.")]
+
+
+def _read(path: Path) -> ordinance_files.OrdinanceFile:
+    try:
+        return ordinance_files.read(path.read_text(encoding="utf-8"))
+    except ordinance_files.FaultyFile as faulty:
+        _refuse(path, faulty)
+    except (OSError, UnicodeDecodeError) as error:
+        typer.echo(f"{path}: {error}", err=True)
+        raise typer.Exit(2) from error
+
+
+def _refuse(path: Path, faulty: ordinance_files.FaultyFile) -> NoReturn:
+    for fault in faulty.faults:
+        typer.echo(f"{path}:{fault}", err=True)
+    raise typer.Exit(1) from faulty
+
+
+def _day(said: str | None, option: str) -> date | None:
+    try:
+        return None if said is None else date.fromisoformat(said)
+    except ValueError as error:
+        raise typer.BadParameter(f"{said} is no day such as 2027-01-01", param_hint=option) from error
+
+
+@ordinance.command(name="check")
+def check_ordinance(path: Annotated[Path, typer.Argument(help="File with an ordinance, in YAML or JSON.")]) -> None:
+    """Say what is wrong in a file, line by line, and what it leaves open; nothing is kept."""
+    rules = read_ordinance(_read(path).document)
+    typer.echo(f"{path}: {rules.title}")
+    for each in rules.defaults():
+        typer.echo(f"  open: {each.group}; {each.default} ({each.article})")
+
+
+@ordinance.command(name="import")
+def import_ordinance(
+    path: Annotated[Path, typer.Argument(help="File with an ordinance, in YAML or JSON.")],
+    authority: _Authority = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Publish it as well; it never changes from then on.")] = False,
+    published_on: Annotated[str | None, typer.Option(help="Day of publication; left out: what the file says.")] = None,
+    in_force_from: Annotated[str | None, typer.Option(help="First day in force; left out: what the file says.")] = None,
+    database: _Url = None,
+) -> None:
+    """Keep a file as the draft of its ordinance, in place of an earlier draft, and print the id of the version."""
+    file = _read(path)
+    begins, published = _day(in_force_from, "--in-force-from"), _day(published_on, "--published-on")
+    moves = open_moves(_settings(database=database))
+    at = authority or ordinance_files.authority_of(file.document)
+    try:
+        version = ordinance_files.draft(moves, at, file.document)
+        if publish:
+            ordinance_files.publish(moves, at, version, published, begins)
+    except Refused as refused:
+        _refuse(path, file.told(refused))
+    finally:
+        moves.database.close()
+    typer.echo(version)
+
+
+@ordinance.command(name="show")
+def show_ordinance(
+    name: Annotated[str, typer.Argument(metavar="ID", help="Id of an ordinance (its newest version), or of a version.")],
+    authority: Annotated[str | None, typer.Option(help="Code of the authority, where several have that ordinance.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of YAML.")] = False,
+    database: _Url = None,
+) -> None:
+    """Print an ordinance as it was given, key for key."""
+    opened = open_database(_settings(database=database))
+    with opened.reading() as connection:
+        rows = ordinance_queries.named(connection, name, authority)
+    opened.close()
+    keepers = sorted({row.authority for row in rows})
+    if len(keepers) != 1:
+        said = f"several have it: {', '.join(keepers)}; say --authority" if rows else "there is no such ordinance"
+        typer.echo(f"{name}: {said}", err=True)
+        raise typer.Exit(1)
+    document = json.loads(rows[-1].document)
+    typer.echo(json.dumps(document, indent=2, ensure_ascii=False) if as_json else ordinance_files.written(document), nl=as_json)
+
+
 def derived() -> dict[Path, str]:
     """Give every derived file with its text, by path from the top of the checkout."""
     settings = Settings(
@@ -258,6 +347,7 @@ def derived() -> dict[Path, str]:
 
     return {
         Path("openapi/openapi.json"): json.dumps(document(settings), indent=2, ensure_ascii=False) + "\n",
+        Path("openapi/ordinance.schema.json"): json.dumps(ordinance_routes.json_schema(), indent=2, ensure_ascii=False) + "\n",
         Path("docs/lifecycle.md"): mermaid(),
         Path("docs/glossary.md"): glossary.markdown(),
     }

@@ -1,30 +1,23 @@
 """The invented municipality that a first start loads, so that there is something to try."""
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from importlib.resources import files
-from typing import Any, Final
+from typing import Any, Final, cast
 
-import yaml
-
-from challenge_api.history.transaction import Move, Moves
-from challenge_api.law.access import Principal, Role
-from challenge_api.ordinances.commands import PublishOrdinance
-from challenge_api.ordinances.decider import not_permitted
-from challenge_api.ordinances.lifecycle import PUBLISH
-from challenge_api.ordinances.routes import STREAM, render
+from challenge_api import ordinance_files
+from challenge_api.history.transaction import Moves
+from challenge_api.law.ordinance_schema import OrdinanceDocument
 
 AUTHORITY: Final = "demo-voorbeeldstad"
 MODEL_AUTHORITY: Final = "demo-modelstad"
 """A second invented municipality, which took the VNG model as it is."""
 
 
-def shipped(name: str) -> Mapping[str, Any]:
+def shipped(name: str) -> OrdinanceDocument:
     """Give an ordinance document that the service ships."""
     text = (files("challenge_api.ordinances") / "data" / f"{name}.yaml").read_text(encoding="utf-8")
-    document: Mapping[str, Any] = json.loads(json.dumps(yaml.safe_load(text), default=str))
-    return document
+    return ordinance_files.read(text).document
 
 
 def load(moves: Moves) -> bool:
@@ -51,14 +44,5 @@ def publish(
     in_force_from: date | None = None,
 ) -> None:
     """Publish a version of an authority's ordinance, as the service itself."""
-    principal = Principal("urn:challenge-api:service", None, "challenge-api", {authority: frozenset({Role.ADMINISTRATOR})})
-    command = PublishOrdinance(
-        authority=authority, document=dict(document), published_on=published_on, in_force_from=in_force_from
-    )
-    move = Move(
-        principal=principal,
-        command=command,
-        authority=authority,
-        refusals=lambda state, actor: not_permitted(PUBLISH, state, actor),
-    )
-    moves.execute(STREAM, move, lambda change, projected: render(principal, change, projected))
+    version = ordinance_files.draft(moves, authority, cast("OrdinanceDocument", document))
+    ordinance_files.publish(moves, authority, version, published_on, in_force_from)

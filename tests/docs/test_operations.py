@@ -162,7 +162,7 @@ def test_after_an_old_backup_the_last_step_of_the_runbook_goes_on(new_database, 
     shutil.copy(tmp_path / "backup.db", path)
     settings = Settings(data_dir=tmp_path, database_url=f"sqlite:///{path}", log_requests=False)
     restored = Database(settings.database)
-    with pytest.raises(Forked, match="the kept checkpoint knows 5 events, 3 are there"):
+    with pytest.raises(Forked, match="the kept checkpoint knows 6 events, 4 are there"):
         create_service(settings, restored, town.clock).log.check()
 
     (tmp_path / "evidence").mkdir()

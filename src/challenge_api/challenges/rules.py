@@ -62,17 +62,21 @@ class OrdinanceVersion:
     rules: Ordinance
 
 
-def ordinance_version_by_id(connection: Connection, ordinance_id: str) -> OrdinanceVersion | None:
-    """Give a version by its id, with its state and its days; None when there is none."""
+def ordinance_version_by_id(connection: Connection, ordinance_id: str, *, drafts: bool = False) -> OrdinanceVersion | None:
+    """Give a version by its id, with its state and its days; None when there is none, or a draft and those are not asked for.
+
+    A draft that names no day begins on none: `date.max`.
+    """
     row = connection.execute(_VERSION, {"id": ordinance_id}).one_or_none()
-    if row is None:
+    if row is None or (row.state == "draft" and not drafts):
         return None
+    rules = read_ordinance(json.loads(row.document))
     return OrdinanceVersion(
         id=row.stream,
         authority=row.authority,
         number=row.number,
         state=row.state,
-        begins=row.in_force_from,
+        begins=row.in_force_from or rules.in_force_from or date.max,
         ends=row.in_force_until,
-        rules=read_ordinance(json.loads(row.document)),
+        rules=rules,
     )

@@ -209,11 +209,15 @@ class IdempotencyKey:
 
 @dataclass(frozen=True, slots=True)
 class Reaction:
-    """What an event means for another stream of the same authority: a command, decided in the same commit."""
+    """What an event means for another stream of the same authority: a command, decided in the same commit.
+
+    `begins`: the stream is a new one; otherwise it is there, and is loaded.
+    """
 
     stream: Stream[Any, Any]
     id: str
     command: Any
+    begins: bool = True
 
 
 Reactions = Mapping[tuple[str, str], Callable[[Event], Reaction | None]]
@@ -346,8 +350,15 @@ class _Attempt(Generic[S, C]):
             reaction = react(event) if react else None
             if reaction is not None:
                 other = reaction.stream
-                initial = other.aggregate.initial
-                self._decide(other, reaction.id, initial, 0, reaction.command, actor, today, people)
+                there, at = (other.aggregate.initial, 0) if reaction.begins else self._other(other, reaction.id)
+                self._decide(other, reaction.id, there, at, reaction.command, actor, today, people)
+
+    def _other(self, stream: Stream[Any, Any], stream_id: str) -> tuple[Any, int]:
+        """Load a stream that a reaction is about."""
+        loaded = stream.load(self.connection, self.move.principal, stream_id)
+        if loaded is None:
+            raise NotFound
+        return loaded.state, loaded.version
 
     def _record(self, authority: str, actor: Actor, people: People, render: Callable[[Change[S], Any], Answer]) -> Answer:
         recorded_at = self.moves.clock.now()

@@ -219,6 +219,13 @@ class LegalCalendar:
             day += DAY
         return day
 
+    def working_days_after(self, day: date, n: int) -> date:
+        """The n-th working day after a day; the last day of the calendar where it would lie beyond."""
+        while n > 0 and day < date.max:
+            day += DAY
+            n -= self.is_working_day(day)
+        return day
+
     def days_off(self, first: date, last: date) -> Iterator[tuple[date, DayOff]]:
         """Each day off from `first` through `last` with its reason, in order."""
         for ordinal in range(first.toordinal(), last.toordinal() + 1):

@@ -5,157 +5,38 @@ names it with its article). The document an ordinance is stored as keeps more (e
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Final, Literal
+from typing import Final
 
-from challenge_api.law.deadlines import Extension, Term, end_of
+from challenge_api.law.deadlines import Extension, Term
+from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
+from challenge_api.law.ordinance_groups import (
+    AdviceRule,
+    AgreementRule,
+    ConflictRule,
+    ContentItem,
+    CostRule,
+    Criterion,
+    DecidingBody,
+    Exclusion,
+    Kept,
+    Length,
+    OwnTerm,
+    Phases,
+    RefusalGround,
+    Reporting,
+    SecondBody,
+    SisterDoor,
+    SupportNorm,
+    TaskScope,
+    TransitionalRule,
+    TwoTests,
+    WhoMayChallenge,
+    Window,
+)
 
 STATUTORY_TERM: Final = Term(8, "weeks", "Awb 4:13(2)")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Length:
-    """A length of time that the ordinance sets: `unit` is days, weeks, months or years."""
-
-    n: int
-    unit: str
-    article: str
-    atw: bool = True
-
-    def term(self) -> Term:
-        """Give it as a term to count."""
-        return Term(self.n, self.unit, self.article, self.atw)
-
-    def end_after(self, start: date) -> date:
-        """Give the last day of this length after `start`, not moved over days off."""
-        return end_of(start, self.n, self.unit)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WhoMayChallenge:
-    """Who may challenge; legal forms per moment."""
-
-    applicant_kinds: tuple[str, ...]
-    local_tie: str | None
-    minimum_persons: int | None
-    legal_form_at_submission: tuple[str, ...] | None
-    legal_form_at_award: tuple[str, ...] | None
-    article: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SupportNorm:
-    """How much support a request must show: a number, a percentage of a community, or its mandate."""
-
-    minimum_supporters: int | None
-    minimum_percentage: int | None
-    mandate_required: bool
-    article: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusion:
-    """A kind of task that cannot be challenged."""
-
-    code: str
-    label_en: str | None
-    label_nl: str | None
-    article: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaskScope:
-    """Which tasks may be challenged: codes of *taakvelden*, None for every domain, less the exclusions."""
-
-    domains: tuple[str, ...] | None
-    exclusions: tuple[Exclusion, ...]
-    article: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ContentItem:
-    """Something a request must hold."""
-
-    key: str
-    label_en: str | None
-    label_nl: str | None
-    required: Literal["always", "if_any"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Phases:
-    """Which phases the ordinance has beside the ordinary ones."""
-
-    exploration: bool
-    article: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Criterion:
-    """A criterion of assessment: `weight` in whole percent, points run from 0 to 10, `minimum` is the least that passes."""
-
-    code: str
-    label_en: str | None
-    label_nl: str | None
-    weight: int | None
-    test: str | None
-    minimum: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostRule:
-    """What a challenge may cost against today: with a hard cap never more."""
-
-    rule: str
-    hard_cap: bool
-    article: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RefusalGround:
-    """A coded ground of refusal and the phase in which it can be used."""
-
-    code: str
-    label_en: str | None
-    label_nl: str | None
-    article: str | None
-    phase: Literal["admissibility", "assessment", "any"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecidingBody:
-    """A body that decides on awards up to an amount a year; None has no limit."""
-
-    body: str
-    up_to_cents: int | None
-    council_heard: bool
-    mandate_allowed: bool
-    article: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgreementRule:
-    """What the ordinance says of the agreement."""
-
-    max_years: int | None
-    start_within: Length | None
-    article: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reporting:
-    """How often the group reports."""
-
-    every: Length
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnTerm:
-    """The decision term that the ordinance sets, and its power to extend it."""
-
-    length: Length
-    extension: Extension | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +68,22 @@ class Ordinance:
     legal_track: str | None
     atw_set_aside: bool
     open_groups: tuple[str, ...]
+    country: str = "NL"
+    calendar: LegalCalendar = DUTCH
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """Name of a term of the glossary → this authority's word for it."""
+    two_tests: TwoTests | None = None
+    first_notice: Length | None = None
+    second_body: SecondBody | None = None
+    deciding_body_words: str | None = None
+    """Who decides, where the source says it in words."""
+    advice: AdviceRule | None = None
+    conflict: ConflictRule | None = None
+    retention: tuple[Kept, ...] | None = None
+    review_years: tuple[int, ...] | None = None
+    tracks: Mapping[str, str] = field(default_factory=dict)
+    """Legal track per outcome, where it differs: award, refusal, not_handled, termination."""
+    transition: TransitionalRule = field(default_factory=TransitionalRule)
 
     def ground(self, code: str) -> RefusalGround | None:
         """Give the ground with this code."""
@@ -198,12 +95,36 @@ class Ordinance:
         return next(fitting, None)
 
     def decision_length(self) -> Term:
-        """Give the decision term: the ordinance's own (Awb 4:13(1)), else eight weeks (Awb 4:13(2))."""
-        return self.decision_term.length.term() if self.decision_term else STATUTORY_TERM
+        """Give the decision term: the ordinance's own (Awb 4:13(1)), else eight weeks (Awb 4:13(2)).
+
+        Outside the Netherlands there are no eight weeks: the term of the first notice stands in for it.
+        """
+        if self.decision_term is not None:
+            return self.decision_term.length.term()
+        return STATUTORY_TERM if self.first_notice is None or self.country == "NL" else self.first_notice.term()
 
     def decision_extension(self) -> Extension | None:
         """Give the power to extend the decision term, where the ordinance has one (Awb 4:14(1))."""
         return self.decision_term.extension if self.decision_term else None
+
+    def track_of(self, outcome: str) -> str | None:
+        """Give the legal track of an outcome; None where the ordinance leaves it open: said per award (Awb 1:3)."""
+        return self.tracks.get(outcome, self.legal_track)
+
+    def defaults(self) -> tuple["OpenGroup", ...]:
+        """Give what the ordinance leaves open, each with the statutory default that applies and its article."""
+        return tuple(
+            OpenGroup(group=name, article=OPEN_GROUPS[name][0], default=OPEN_GROUPS[name][1]) for name in self.open_groups
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenGroup:
+    """A group of rules that an ordinance leaves open, and the statutory default that applies."""
+
+    group: str
+    article: str
+    default: str
 
 
 OPEN_GROUPS: Final[Mapping[str, tuple[str, str]]] = {
@@ -221,6 +142,7 @@ OPEN_GROUPS: Final[Mapping[str, tuple[str, str]]] = {
     "agreement": ("BW 6:213", "what the parties agree"),
     "hand_back": ("BW 6:213", "what the agreement says"),
     "publication": ("Woo 3.1", "the general rules of publication"),
+    "retention": ("Archiefwet 5", "the selection list of the authority"),
     "advice_body": ("Awb 3:5", "no adviser is prescribed"),
     "conflict_rule": ("Awb 2:4", "no bias; running contracts are respected"),
     "legal_track": ("Awb 1:3", "undetermined: said per award"),
@@ -231,11 +153,12 @@ OPEN_GROUPS: Final[Mapping[str, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong in an ordinance document: where, which rule it breaks, and why."""
+    """What is wrong in an ordinance document: where (a JSON pointer), which rule it breaks (an article), and why."""
 
     path: str
     code: str
     reason: str
+    rule: str = "challenge-api"
 
 
 class OrdinanceFault(ValueError):
@@ -245,3 +168,35 @@ class OrdinanceFault(ValueError):
         """Keep the faults."""
         super().__init__("; ".join(f"{fault.path}: {fault.reason}" for fault in faults))
         self.faults = faults
+
+
+__all__ = [
+    "OPEN_GROUPS",
+    "STATUTORY_TERM",
+    "AdviceRule",
+    "AgreementRule",
+    "ConflictRule",
+    "ContentItem",
+    "CostRule",
+    "Criterion",
+    "DecidingBody",
+    "Exclusion",
+    "Fault",
+    "Kept",
+    "Length",
+    "OpenGroup",
+    "Ordinance",
+    "OrdinanceFault",
+    "OwnTerm",
+    "Phases",
+    "RefusalGround",
+    "Reporting",
+    "SecondBody",
+    "SisterDoor",
+    "SupportNorm",
+    "TaskScope",
+    "TransitionalRule",
+    "TwoTests",
+    "WhoMayChallenge",
+    "Window",
+]

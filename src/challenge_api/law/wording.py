@@ -20,8 +20,20 @@ _MONTHS: Final = (
     ("januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"),
 )
 _UNITS: Final[tuple[Mapping[str, tuple[str, str]], ...]] = (
-    {"days": ("day", "days"), "weeks": ("week", "weeks"), "months": ("month", "months"), "years": ("year", "years")},
-    {"days": ("dag", "dagen"), "weeks": ("week", "weken"), "months": ("maand", "maanden"), "years": ("jaar", "jaar")},
+    {
+        "days": ("day", "days"),
+        "working-days": ("working day", "working days"),
+        "weeks": ("week", "weeks"),
+        "months": ("month", "months"),
+        "years": ("year", "years"),
+    },
+    {
+        "days": ("dag", "dagen"),
+        "working-days": ("werkdag", "werkdagen"),
+        "weeks": ("week", "weken"),
+        "months": ("maand", "maanden"),
+        "years": ("jaar", "jaar"),
+    },
 )
 _PAIR: Final = 2
 

@@ -35,5 +35,5 @@ def project(writes: Writes, change: Change[OrdinanceVersion]) -> None:
 
 
 def clear(connection: Connection) -> None:
-    """Empty the read table, to be built anew."""
-    connection.execute(delete(ordinance_version))
+    """Empty the read table of drafts, to be built anew; what was published stays, and is written over with the same."""
+    connection.execute(delete(ordinance_version).where(ordinance_version.c.state == "draft"))

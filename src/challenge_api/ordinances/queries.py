@@ -3,18 +3,30 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from challenge_api.history.entries import load as read_back
 from challenge_api.history.tables import person
 from challenge_api.history.transaction import Loaded, Reading
 from challenge_api.law.access import Principal
-from challenge_api.ordinances.commands import Command, PublishOrdinance
+from challenge_api.ordinances.commands import Command, DraftOrdinance
+from challenge_api.ordinances.decider import Versions
 from challenge_api.ordinances.events import OrdinanceVersion
 from challenge_api.ordinances.tables import ordinance_version
 
 _TABLE: Final = ordinance_version.c
 _ONE: Final = select(ordinance_version).where(_TABLE.stream == bindparam("stream"))
+_OTHERS: Final = select(_TABLE.stream, _TABLE.number, _TABLE.state, _TABLE.in_force_from).where(
+    _TABLE.authority == bindparam("at"), _TABLE.id == bindparam("name"), _TABLE.stream != bindparam("stream")
+)
+_DRAFT: Final = select(_TABLE.stream).where(
+    _TABLE.authority == bindparam("at"), _TABLE.id == bindparam("name"), _TABLE.state == "draft"
+)
+_NAMED: Final = (
+    select(ordinance_version)
+    .where(or_(_TABLE.id == bindparam("name"), _TABLE.stream == bindparam("name")))
+    .order_by(_TABLE.authority, _TABLE.number)
+)
 _ALL: Final = select(ordinance_version).order_by(_TABLE.authority, _TABLE.id, _TABLE.number)
 
 
@@ -27,6 +39,18 @@ def every(connection: Connection, authority: str | None) -> Sequence[Row[Any]]:
 def one(connection: Connection, stream: str) -> Row[Any] | None:
     """Give one version by its id."""
     return connection.execute(_ONE, {"stream": stream}).one_or_none()
+
+
+def draft_of(connection: Connection, authority: str, name: str) -> str | None:
+    """Give the id of the draft of an ordinance."""
+    found: str | None = connection.execute(_DRAFT, {"at": authority, "name": name}).scalar()
+    return found
+
+
+def named(connection: Connection, name: str, authority: str | None) -> Sequence[Row[Any]]:
+    """Give the versions of an ordinance by its own id or by the id of a version, oldest first."""
+    statement = _NAMED if authority is None else _NAMED.where(_TABLE.authority == bindparam("at"))
+    return connection.execute(statement, {"name": name} if authority is None else {"name": name, "at": authority}).all()
 
 
 def version_of(row: Row[Any]) -> OrdinanceVersion:
@@ -46,11 +70,17 @@ def load(connection: Connection, principal: Principal, stream: str) -> Loaded[Or
     return Loaded(row.authority, stream, row.version, read_back(OrdinanceVersion, row.folded), known, False)
 
 
-def newest_number(reading: Reading[OrdinanceVersion, Command]) -> int:
-    """Give the number of the newest version of the ordinance that a command publishes; 0 when it is the first."""
-    if not isinstance(reading.command, PublishOrdinance):
-        return 0
-    newest = select(func.max(_TABLE.number)).where(
-        _TABLE.authority == reading.authority, _TABLE.id == str(reading.command.document.get("id"))
+def versions(reading: Reading[OrdinanceVersion, Command]) -> Versions:
+    """Give what there is of the ordinance that a command is about, beside the version itself."""
+    command = reading.command
+    name = command.document["id"] if isinstance(command, DraftOrdinance) else reading.state.ordinance_id
+    bound = {"at": reading.authority, "name": name, "stream": reading.stream}
+    others = reading.connection.execute(_OTHERS, bound).all()
+    present = next((row for row in others if row.state == "published"), None)
+    return Versions(
+        stream=reading.stream,
+        newest=max((row.number for row in others), default=0),
+        has_draft=any(row.state == "draft" for row in others),
+        present=None if present is None else present.stream,
+        present_from=None if present is None else present.in_force_from,
     )
-    return reading.connection.execute(newest).scalar() or 0

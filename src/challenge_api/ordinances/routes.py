@@ -6,7 +6,7 @@ from datetime import date
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Row
 from starlette.responses import Response
 
@@ -14,8 +14,8 @@ from challenge_api.history import proofs
 from challenge_api.history.transaction import Answer, Change, NotFound, Stream
 from challenge_api.law.access import Principal
 from challenge_api.law.aggregate import camel
-from challenge_api.law.ordinance import OPEN_GROUPS
 from challenge_api.law.ordinance_document import read_ordinance
+from challenge_api.law.ordinance_schema import OrdinanceDocument
 from challenge_api.ordinances import projection, queries
 from challenge_api.ordinances.decider import AGGREGATE, TABLE, not_permitted
 from challenge_api.ordinances.events import OrdinanceVersion
@@ -29,19 +29,17 @@ from challenge_api.web.runtime import Running
 
 PREFIX: Final = "/v1/ordinances"
 TAG: Final = "Ordinances"
+_SHORT: Final[Mapping[str, Any]] = {
+    "id": "demo-voorbeeldstad-short",
+    "title": "A short ordinance that leaves most open (invented)",
+    "invented": True,
+    "decision_term": {"amount": 10, "unit": "week", "article": "4"},
+    "criteria": {"found": False},
+}
 EXAMPLES: Final[Mapping[str, Mapping[str, Any]]] = {
-    "publishOrdinance": {
-        "authority": "demo-voorbeeldstad",
-        "document": {
-            "id": "demo-voorbeeldstad-short",
-            "title": "A short ordinance that leaves most open (invented)",
-            "invented": True,
-            "decision_term": {"amount": 10, "unit": "week", "article": "4"},
-            "criteria": {"found": False},
-        },
-        "publishedOn": "2026-11-01",
-        "inForceFrom": "2027-01-01",
-    },
+    "draftOrdinance": {"authority": "demo-voorbeeldstad", "document": _SHORT},
+    "reviseOrdinance": {"document": {**_SHORT, "supplement_term": {"amount": 2, "unit": "week", "article": "5"}}},
+    "publishOrdinance": {"publishedOn": "2026-11-01", "inForceFrom": "2027-01-01"},
     "repealOrdinance": {"lastDay": "2027-12-31"},
 }
 
@@ -67,19 +65,23 @@ class OrdinanceSummary(_Model):
     name: str
     number: int
     version: int
-    state: Literal["published", "repealed"]
+    state: Literal["draft", "published", "superseded", "repealed"]
     title: str
-    published_on: date
-    in_force_from: date
+    published_on: date | None
+    in_force_from: date | None
     in_force_until: date | None
+    digest: str | None
+    """SHA-256 of the document as it was published, which the log holds too; none of a draft."""
+    superseded_by: str | None
+    """Id of the newer version."""
 
 
 class OrdinanceView(OrdinanceSummary):
     """A version of an ordinance, whole."""
 
     open_groups: list[OpenGroup]
-    document: dict[str, Any]
-    """As it was published, evidence and unknowns included."""
+    document: OrdinanceDocument
+    """As it was given, evidence and unknowns included."""
 
 
 class OrdinanceList(_Model):
@@ -88,9 +90,14 @@ class OrdinanceList(_Model):
     items: list[OrdinanceSummary]
 
 
+def json_schema() -> dict[str, Any]:
+    """Give the format of an ordinance file as JSON Schema (2020-12)."""
+    drawn = TypeAdapter(OrdinanceDocument).json_schema()
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Ordinance on the right to challenge"}
+    return head | {key: value for key, value in drawn.items() if key != "title"}
+
+
 def _summary(authority: str, stream: str, now: OrdinanceVersion, title: str) -> dict[str, Any]:
-    assert now.published_on is not None
-    assert now.in_force_from is not None
     return {
         "id": stream,
         "authority": authority,
@@ -99,10 +106,16 @@ def _summary(authority: str, stream: str, now: OrdinanceVersion, title: str) -> 
         "version": now.version,
         "state": now.state,
         "title": title,
-        "publishedOn": now.published_on.isoformat(),
-        "inForceFrom": now.in_force_from.isoformat(),
-        "inForceUntil": None if now.in_force_until is None else now.in_force_until.isoformat(),
+        "publishedOn": _iso(now.published_on),
+        "inForceFrom": _iso(now.in_force_from),
+        "inForceUntil": _iso(now.in_force_until),
+        "digest": now.digest,
+        "supersededBy": now.superseded_by,
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _whole(authority: str, stream: str, now: OrdinanceVersion) -> bytes:
@@ -110,7 +123,7 @@ def _whole(authority: str, stream: str, now: OrdinanceVersion) -> bytes:
     rules = read_ordinance(document)
     said = _summary(authority, stream, now, rules.title)
     said["openGroups"] = [
-        {"group": name, "article": OPEN_GROUPS[name][0], "default": OPEN_GROUPS[name][1]} for name in rules.open_groups
+        {"group": open_.group, "article": open_.article, "default": open_.default} for open_ in rules.defaults()
     ]
     return json.dumps(said | {"document": document}, ensure_ascii=False).encode()
 
@@ -128,7 +141,7 @@ def render(caller: Principal, change: Change[OrdinanceVersion], _projected: None
 STREAM: Final[Stream[OrdinanceVersion, Any]] = Stream(
     aggregate=AGGREGATE,
     load=queries.load,
-    facts=queries.newest_number,
+    facts=queries.versions,
     project=projection.project,
     clear=projection.clear,
 )
@@ -176,7 +189,8 @@ def list_ordinances(
     operation_id="getOrdinance",
     summary="Get an ordinance",
     description=(
-        "A version as it was published; what it leaves open is listed with the statutory default and its article. Public."
+        "A version as it was given, a draft too; what it leaves open is listed with the statutory default and its article. "
+        "Once published it never changes. Public."
     ),
     response_model=OrdinanceView,
     responses=described((400, 404, 406)),
@@ -192,3 +206,21 @@ def get_ordinance(
         raise NotFound
     body = _whole(row.authority, row.stream, _version(row))
     return caching.representation(body, caching.etag(row.version, "public"), if_none_match)
+
+
+@router.get(
+    "/v1/ordinance-schema",
+    tags=[TAG],
+    operation_id="getOrdinanceSchema",
+    summary="Get the format of an ordinance file",
+    description="The format of an ordinance file as JSON Schema (2020-12), for editors and checkers. Public.",
+    response_model=dict[str, Any],
+    responses=described((400, 406)),
+    openapi_extra=dict(PUBLIC),
+)
+def get_ordinance_schema() -> Response:
+    """Give the schema."""
+    return json_answer(_SCHEMA)
+
+
+_SCHEMA: Final = json.dumps(json_schema(), ensure_ascii=False).encode()

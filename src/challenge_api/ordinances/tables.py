@@ -24,8 +24,8 @@ ordinance_version = Table(
     Column("number", Integer, nullable=False),
     Column("state", String(16), nullable=False),
     Column("title", Text, nullable=False),
-    Column("published_on", Date, nullable=False),
-    Column("in_force_from", Date, nullable=False),
+    Column("published_on", Date),
+    Column("in_force_from", Date),
     Column("in_force_until", Date),
     Column("version", Integer, nullable=False),
     Column("folded", Text, nullable=False),
@@ -35,4 +35,7 @@ ordinance_version = Table(
     ForeignKeyConstraint(["authority"], ["head.authority"], name="fk_ordinance_version_authority"),
     Index("ix_ordinance_version_in_force", "authority", "in_force_from"),
 )
-"""Every version; capabilities that ask for an authority's rules read it too."""
+"""Every version; capabilities that ask for an authority's rules read it too.
+
+Once a version is published the database itself refuses to change what it says, or to remove it (migration 0008).
+"""

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from challenge_api.law.aggregate import Body
 from challenge_api.law.errors import Refusal
+from challenge_api.law.ordinance_schema import OrdinanceDocument
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,7 +16,7 @@ class DryRun(Body):
     """First day of receipt."""
     until: date
     """Last day of receipt."""
-    document: dict[str, Any] | None = None
+    document: OrdinanceDocument | None = None
     """An ordinance to try instead of the version's own document; it is not stored."""
 
 

@@ -1,6 +1,7 @@
 """The HTTP face of the dry run: as data, or as a page that a council member can read."""
 
-from typing import Annotated, Any, Final
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, cast
 
 from fastapi import Body, Header
 from pydantic import TypeAdapter
@@ -20,6 +21,7 @@ from challenge_api.law.errors import Refusal, Refused
 from challenge_api.law.legal_calendar import DUTCH
 from challenge_api.law.ordinance import Ordinance, OrdinanceFault
 from challenge_api.law.ordinance_document import read_ordinance
+from challenge_api.law.ordinance_schema import OrdinanceDocument
 from challenge_api.web.answers import JSON, Bytes, json_answer
 from challenge_api.web.negotiation import language, preferred
 from challenge_api.web.operations import described, needs
@@ -99,7 +101,7 @@ def dry_run_ordinance(
 
 def _version(connection: Connection, caller: Principal, ordinance_id: str) -> OrdinanceVersion:
     """Give the version to try. Raises NotFound where it is not there for the caller, Problem where their roles do not suffice."""
-    found = ordinance_version_by_id(connection, ordinance_id)
+    found = ordinance_version_by_id(connection, ordinance_id, drafts=True)
     if found is None:
         raise NotFound
     if not ROLES & caller.roles_at(found.authority):
@@ -109,13 +111,13 @@ def _version(connection: Connection, caller: Principal, ordinance_id: str) -> Or
     return found
 
 
-def _read(document: dict[str, Any]) -> Ordinance:
+def _read(document: OrdinanceDocument) -> Ordinance:
     try:
-        return read_ordinance(document)
+        return read_ordinance(cast("Mapping[str, Any]", document))
     except OrdinanceFault as fault:
         raise Refused(
             tuple(
-                Refusal(f"ordinance-{each.code}", "challenge-api", each.reason, pointer=f"/document/{each.path}")
+                Refusal(f"ordinance-{each.code}", each.rule, each.reason, pointer=f"/document{each.path}")
                 for each in fault.faults
             )
         ) from fault

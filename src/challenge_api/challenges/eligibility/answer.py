@@ -64,7 +64,8 @@ class ItemAnswer(Body):
 
     key: str
     label: InBoth
-    required: Literal["always", "if_any"]
+    required: Literal["always", "if_any", "if_kind"]
+    """Always, if there is any, or of applicants of one kind."""
     answered: bool
     """Whether every challenge says it in a field of its own, or it was said to be written."""
 

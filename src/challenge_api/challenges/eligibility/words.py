@@ -72,6 +72,7 @@ _DEFAULTS_NL: Final[Mapping[str, str]] = MappingProxyType(
         "agreement": "wat partijen afspreken",
         "hand_back": "wat in de overeenkomst staat",
         "publication": "de algemene regels voor openbaarmaking",
+        "retention": "de selectielijst van de overheid",
         "advice_body": "er is geen adviseur voorgeschreven",
         "conflict_rule": "geen vooringenomenheid; lopende contracten worden geëerbiedigd",
         "legal_track": "onbepaald: wordt per toewijzing gezegd",

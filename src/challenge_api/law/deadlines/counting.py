@@ -7,16 +7,17 @@ from types import MappingProxyType
 from typing import Final
 
 from challenge_api.law.deadlines.values import Step, Term
-from challenge_api.law.legal_calendar import LegalCalendar
+from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
 
 Periods = tuple[tuple[date, date], ...]
 
 _DAYS_IN: Final = MappingProxyType({"days": 1, "weeks": 7})
 _MONTHS_IN: Final = MappingProxyType({"months": 1, "years": 12})
-_WEIGHT: Final = MappingProxyType({"days": 2, "weeks": 15, "months": 60, "years": 240})
+_WEIGHT: Final = MappingProxyType({"days": 2, "working-days": 3, "weeks": 15, "months": 60, "years": 240})
 _HEAVIEST: Final = 180  # 90 days, 12 weeks and 3 months alike; a year is over it (Atw 4(a))
 _LONG_ENOUGH: Final = 3  # days from which Atw 2 holds
 _WORKING_DAYS: Final = 2  # that such a term holds
+_IN_DAYS: Final = frozenset({"days", "working-days"})
 
 
 def later(day: date, days: int) -> date:
@@ -24,12 +25,18 @@ def later(day: date, days: int) -> date:
     return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
 
 
-def end_of(day: date, n: int, unit: str) -> date:
+def end_of(day: date, n: int, unit: str, calendar: LegalCalendar = DUTCH) -> date:
     """The last day of a term that begins after a day (the day of the event is day 0; months keep the day number or clamp).
+
+    Only working days need the calendar: those of its country are counted.
 
     >>> end_of(date(2023, 1, 31), 1, "months").isoformat()
     '2023-02-28'
+    >>> end_of(date(2026, 12, 24), 2, "working-days").isoformat()
+    '2026-12-29'
     """
+    if unit == "working-days":
+        return calendar.working_days_after(day, n)
     if unit in _DAYS_IN:
         return later(day, n * _DAYS_IN[unit])
     years, month = divmod(day.month - 1 + n * _MONTHS_IN[unit], 12)
@@ -91,7 +98,7 @@ def cover(term: Term) -> Cover:
         return SET_ASIDE
     if not within_limits(weight(term.n, term.unit)):
         return TOO_LONG
-    return Cover(short=term.unit == "days" and term.n < _LONG_ENOUGH)
+    return Cover(short=term.unit in _IN_DAYS and term.n < _LONG_ENOUGH)
 
 
 def due_date(first: date, end: date, covered: Cover, calendar: LegalCalendar, still: Periods = ()) -> date:
