@@ -33,6 +33,8 @@ STRICTER = drafted(
     support_norm={"minimum_supporters": 75}, decision_term={"amount": 8}, title="Uitdaagverordening 2027 (ontwerp)"
 )
 
+TERMLESS = drafted(decision_term={"amount": 0, "extension": None})
+
 
 def version(town: Town, authority: str = VOORBEELDSTAD) -> str:
     return str(town.ask("GET", f"/v1/ordinances?authority={authority}").json["items"][0]["id"])
@@ -120,7 +122,7 @@ def test_a_version_that_is_not_there_is_not_found_and_no_token_is_no_access(new_
 @pytest.mark.parametrize(("body", "code", "pointer"), [
     ({"from": "2026-12-31", "until": "2026-12-30"}, "date-order", "/until"),
     ({"from": "2026-12-31", "until": "2027-03-02"}, "date-in-future", "/until"),
-    ({"document": drafted(decision_term={"amount": 0})}, "ordinance-zero-term", "/document/decision_term/amount"),
+    ({"document": TERMLESS}, "ordinance-zero-term", "/document/decision_term/amount"),
 ])  # fmt: skip
 def test_what_cannot_be_tried_is_refused_with_its_field(
     body: Any, code: str, pointer: str, new_database: Callable[[str], Database]
@@ -128,6 +130,23 @@ def test_what_cannot_be_tried_is_refused_with_its_field(
     reply = runs(worked(new_database("sqlite"), "submitted"), **body)
     assert reply.status == 409
     assert [(each["code"], each["pointer"]) for each in reply.json["refusals"]] == [(code, pointer)]
+
+
+def test_a_document_that_is_none_is_told_by_its_field(new_database: Callable[[str], Database]):
+    reply = runs(Town(new_database("sqlite")), document={"title": "no id"})
+    assert (reply.status, [error["pointer"] for error in reply.json["errors"]]) == (400, ["/document/id"])
+
+
+def test_a_draft_can_be_tried_by_those_who_work_on_it_and_is_not_there_for_others(database: Database):
+    town = worked(database, "awarded")
+    begun = town.ask("POST", "/v1/ordinances", town.token("administrator"), {"authority": VOORBEELDSTAD, "document": STRICTER})
+    assert begun.status == 201, begun.text
+    path = f"{begun.headers['Location']}/dry-runs"
+    tried = town.ask("POST", path, town.token("handler"), PERIOD)
+    assert (tried.status, tried.json["sum"]["noLongerAdmissible"]) == (200, 1)
+    assert town.ask("POST", path, town.token("representative"), PERIOD).status == 404
+    question = {"authority": VOORBEELDSTAD, "ordinanceId": tried.json["ordinanceId"]}
+    assert town.ask("POST", "/v1/eligibility-checks", body=question).status == 404
 
 
 def test_a_period_with_too_many_cases_is_refused(new_database: Callable[[str], Database], monkeypatch: pytest.MonkeyPatch):

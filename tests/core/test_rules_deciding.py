@@ -285,6 +285,15 @@ def test_an_award_stays_below_the_cost_of_today():
     given(assessed()).when(award(granted_cents_per_year=4_200_000), by=decision_maker()).leads_to("awarded")
 
 
+def test_an_award_stays_below_what_an_agreement_may_cost_a_year():
+    assert VOORBEELDSTAD.agreement is not None
+    rules = replace(VOORBEELDSTAD, agreement=replace(VOORBEELDSTAD.agreement, max_cents_per_year=3_000_000))
+    given(assessed(rules=rules)).when(award(granted_cents_per_year=3_000_001), by=decision_maker()).refused(
+        "above-agreement-limit", "Ordinance 13", "/grantedCentsPerYear"
+    )
+    given(assessed(rules=rules)).when(award(granted_cents_per_year=3_000_000), by=decision_maker()).leads_to("awarded")
+
+
 def test_an_unknown_cost_of_today_caps_nothing():
     unknown = assessed(task=replace(submit().contents.task, todays_cost="unknown"))
     given(unknown).when(award(granted_cents_per_year=LIMIT), by=decision_maker()).leads_to("awarded")

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 from challenge_api.challenges.commands import MissingItem
 from challenge_api.challenges.contents import Claim, DraftContents, Part
-from challenge_api.law.ordinance import Length, Phases
+from challenge_api.law.ordinance import Length, Phases, Window
 from tests.core.given import (
     MODEL,
     VOORBEELDSTAD,
@@ -268,6 +268,18 @@ def test_a_supplement_takes_what_it_brings_off_the_list_of_what_is_missing():
     story = story.then(supplement(parts=parts), intake(), on="2026-09-10")
     story = story.then(take_up(completed_by=story.case.version), intake())
     given(story).when(admit(), by=intake()).leads_to("admissible")
+
+
+def test_only_what_came_in_a_window_of_the_ordinance_is_admitted():
+    assert VOORBEELDSTAD.phases is not None
+    for first, last, holds in (((8, 1), (9, 1), True), ((9, 2), (8, 31), False), ((12, 1), (9, 1), True)):
+        window = Window(first=first, last=last)
+        rules = replace(VOORBEELDSTAD, phases=replace(VOORBEELDSTAD.phases, windows=(window,)))
+        asked = given(submitted(rules=rules)).when(admit(), by=intake())
+        if holds:
+            asked.leads_to("admissible")
+        else:
+            asked.refused("outside-submission-window", "Ordinance 7")
 
 
 def test_a_group_has_the_kind_that_the_ordinance_names():

@@ -343,6 +343,15 @@ def day_in_words(day: date, language: int) -> str:
     return f"{_WEEKDAYS[language][day.weekday()]} {day.day} {_MONTHS[language][day.month - 1]} {day.year}"
 
 
+def day_of_year(day: tuple[int, int], language: int) -> str:
+    """Write a day of every year out, given as month and day.
+
+    >>> day_of_year((8, 1), DUTCH)
+    '1 augustus'
+    """
+    return f"{day[1]} {_MONTHS[language][day[0] - 1]}"
+
+
 def length_in_words(length: Length, language: int) -> str:
     """Write a length of time out.
 

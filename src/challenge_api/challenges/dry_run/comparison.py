@@ -34,8 +34,7 @@ from challenge_api.challenges.preconditions.filing import known_at_admission, kn
 from challenge_api.challenges.preconditions.qualifying import Finding, Known
 from challenge_api.law import deadlines
 from challenge_api.law.aggregate import ERASED
-from challenge_api.law.legal_calendar import LegalCalendar
-from challenge_api.law.ordinance import Length, Ordinance
+from challenge_api.law.ordinance import Ordinance
 from challenge_api.law.wording import Both, Value
 
 _DECIDED: Final = ("awarded", "rejected", "set-aside")
@@ -51,17 +50,17 @@ class PastCase:
     admission: Admit | None
 
 
-def compare(past: PastCase, tried: Ordinance, today: date, calendar: LegalCalendar) -> CaseTried:
+def compare(past: PastCase, tried: Ordinance, today: date) -> CaseTried:
     """Hold a past case against the version tried."""
     case = past.case
     assert case.received_on is not None, "only what was received is held against a version"
     assert case.ordinance is not None, "a case that was received keeps a version"
     known, held = _known(past, tried), _held(past)
-    missing = qualifying.missing_items(held, tried)
-    found = [finding for rule in qualifying.RULES for finding in rule.look(tried, known)]
+    missing = qualifying.missing_items(held, tried, known.applicant_kind)
+    found = [each for each in _looked(tried, known) if not _passed_then(past, each)]
     admission = _admission(past, _tested(found), missing)
     hindered = [each for each in found if each.rule.stage == "award"] if case.award is not None else []
-    decider, terms, gone = _decider(past, tried), list(_terms(past, tried, today, calendar)), list(_gone(case, tried))
+    decider, terms, gone = _decider(past, tried), list(_terms(past, tried, today)), list(_gone(case, tried))
     lost = [_rule(each) for each in hindered if each.outcome == "not-met"]
     new = admission.differs or bool(missing) or any(term.differs for term in terms) or bool(gone) or bool(lost)
     return CaseTried(
@@ -119,6 +118,18 @@ def _known(past: PastCase, tried: Ordinance) -> Known:
     return replace(known, missing=())  # held against the version tried by `missing_items`, and told apart
 
 
+def _looked(rules: Ordinance, known: Known) -> list[Finding]:
+    return [finding for rule in qualifying.RULES for finding in rule.look(rules, known)]
+
+
+def _passed_then(past: PastCase, finding: Finding) -> bool:
+    """Whether the case's own rules left this to be shown in the very same way, and the official who admitted it let it pass."""
+    if finding.outcome != "to-be-shown" or past.admission is None or finding.rule.stage == "award":
+        return False
+    then = finding.rule.look(past.rules, known_at_admission(past.case, past.admission))
+    return any((each.outcome, each.about, each.values) == (finding.outcome, finding.about, finding.values) for each in then)
+
+
 def _tie(rules: Ordinance) -> str | None:
     return rules.who.local_tie if rules.who else None
 
@@ -126,7 +137,8 @@ def _tie(rules: Ordinance) -> str | None:
 def _held(past: PastCase) -> frozenset[str]:
     """Keys of contents that the case holds: written, supplied, or asked by its own version and not missing."""
     case = past.case
-    asked = {item.key for item in past.rules.contents or () if item.required == "always"}
+    kind = case.group.applicant_kind if case.group else ""
+    asked = {item.key for item in past.rules.contents or () if item.asked_of(kind)}
     supplied = {key for note in case.supplements for key in note.keys}
     return frozenset({item.key for item in case.items} | supplied | (asked - set(case.missing)))
 
@@ -192,9 +204,9 @@ def _decider(past: PastCase, tried: Ordinance) -> DeciderTried | None:
     )
 
 
-def _terms(past: PastCase, tried: Ordinance, today: date, calendar: LegalCalendar) -> Iterator[TermTried]:
+def _terms(past: PastCase, tried: Ordinance, today: date) -> Iterator[TermTried]:
     case = past.case
-    own, other = decision_term(case, past.rules, calendar), decision_term(case, tried, calendar)
+    own, other = (decision_term(case, rules, rules.calendar) for rules in (past.rules, tried))
     ended = other.decided_on or (case.moved_on if case.outcome is not None and not case.decisions else None)
     yield TermTried(
         kind="decision",
@@ -212,17 +224,14 @@ def _terms(past: PastCase, tried: Ordinance, today: date, calendar: LegalCalenda
                 yield _named("supplement", fact.deadline, max(fact.deadline, tried.supplement.end_after(fact.on)))
     awarded = next((each.taken_on for each in reversed(case.decisions) if each.type == "awarded"), None)
     if awarded is not None:
-        agreed, would = _start_within(past.rules), _start_within(tried)
-        if agreed is not None or would is not None:
-            yield _named("agreement", _end(awarded, agreed, calendar), _end(awarded, would, calendar))
+        then, would = _agreement_due(awarded, past.rules), _agreement_due(awarded, tried)
+        if then is not None or would is not None:
+            yield _named("agreement", then, would)
 
 
-def _start_within(rules: Ordinance) -> Length | None:
-    return rules.agreement.start_within if rules.agreement else None
-
-
-def _end(start: date, length: Length | None, calendar: LegalCalendar) -> date | None:
-    return None if length is None else deadlines.plain(start, length.term(), calendar).due
+def _agreement_due(awarded: date, rules: Ordinance) -> date | None:
+    within = rules.agreement.start_within if rules.agreement else None
+    return None if within is None else deadlines.plain(awarded, within.term(), rules.calendar).due
 
 
 def _named(kind: str, then: date | None, would: date | None) -> TermTried:

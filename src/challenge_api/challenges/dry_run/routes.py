@@ -18,7 +18,6 @@ from challenge_api.challenges.rules import OrdinanceVersion, ordinance_version_b
 from challenge_api.history.transaction import NotFound
 from challenge_api.law.access import Principal, Role
 from challenge_api.law.errors import Refusal, Refused
-from challenge_api.law.legal_calendar import DUTCH
 from challenge_api.law.ordinance import Ordinance, OrdinanceFault
 from challenge_api.law.ordinance_document import read_ordinance
 from challenge_api.law.ordinance_schema import OrdinanceDocument
@@ -80,7 +79,7 @@ def dry_run_ordinance(
             raise Refused(refusals)
         tried = version.rules if asked.document is None else _read(asked.document)
         past = _cases(connection, caller, version, asked)
-    cases = [compare(each, tried, today, DUTCH) for each in past]
+    cases = [compare(each, tried, today) for each in past]
     report = DryRunReport(
         authority=version.authority,
         ordinance_id=version.id,

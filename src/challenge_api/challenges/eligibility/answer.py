@@ -43,7 +43,10 @@ class DoorAnswer(Body):
     """Another way to the municipality that may fit better."""
 
     door: str
+    """One of the doors that a case can be re-routed to."""
     name: InBoth
+    article: str | None
+    """Where the ordinance names it; null where it names none, and the door is one that municipalities often have."""
     explanation: InBoth
     because: list[str]
     """Rules that are not met."""
@@ -65,7 +68,8 @@ class ItemAnswer(Body):
     key: str
     label: InBoth
     required: Literal["always", "if_any", "if_kind"]
-    """Always, if there is any, or of applicants of one kind."""
+    of_kind: str | None
+    """The kind of applicant of whom alone it is asked."""
     answered: bool
     """Whether every challenge says it in a field of its own, or it was said to be written."""
 

@@ -96,6 +96,26 @@ _NOTICES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "This version lost its force after {day}. Leave its id out to ask about the rules of today.",
             "Deze versie gold tot en met {day}. Laat het id weg om te vragen naar de regels van nu.",
         ),
+        "other-test": (
+            "The ordinance awards a task only if the plan is also {test}; say how.",
+            "De verordening wijst een taak alleen toe als het plan ook {test} is; vertel hoe.",
+        ),
+        "running-contract": (
+            "If somebody has a contract for this task: {rule}. Ask until when it runs.",
+            "Als iemand een contract voor deze taak heeft: {rule}. Vraag tot wanneer het loopt.",
+        ),
+        "start-money": (
+            "There is start money to work an idea out; ask for it before you write the plan.",
+            "Er is startgeld om een idee uit te werken; vraag ernaar voordat u het plan schrijft.",
+        ),
+        "start-money-up-to": (
+            "There is start money to work an idea out, at most {most}; ask for it before you write the plan.",
+            "Er is startgeld om een idee uit te werken, hoogstens {most}; vraag ernaar voordat u het plan schrijft.",
+        ),
+        "decided-by": (
+            "Who decides, as the ordinance says it: {body}.",
+            "Wie beslist, zoals de verordening het zegt: {body}.",
+        ),
         "not-as-asked": (
             "You can be admitted, but the task cannot be awarded as you ask it now; see the rules for the award.",
             "U kunt worden toegelaten, maar de taak kan niet worden toegewezen zoals u het nu vraagt; zie de regels voor de"
@@ -115,6 +135,21 @@ _NOTICES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         ),
     }
 )
+
+
+TESTS: Final[Mapping[str, Both]] = MappingProxyType(
+    {"better": Both("better than today", "beter dan nu"), "cheaper": Both("cheaper than today", "goedkoper dan nu")}
+)
+
+
+def door(code: str | None) -> str:
+    """Give the door, of those that a case can be re-routed to, that a door of an ordinance is.
+
+    >>> door("neighbourhood_budget"), door("initiatives_desk"), door(None)
+    ('neighbourhood-budget', 'other', 'other')
+    """
+    ours = (code or "").replace("_", "-")
+    return ours if ours in DOORS else "other"
 
 
 def summary(verdict: str) -> Both:

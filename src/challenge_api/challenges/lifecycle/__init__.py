@@ -47,7 +47,7 @@ def _pins(at: Situation, contents: Contents) -> dict[str, Any]:
     return {
         "ordinance": OrdinanceRef(id=at.facts.ordinance_id, name=rules.id, number=at.facts.ordinance_number),
         "legal_track": rules.legal_track,
-        "missing": qualifying.missing_items((item.key for item in contents.items), rules),
+        "missing": qualifying.missing_items((item.key for item in contents.items), rules, contents.group.applicant_kind),
     }
 
 
@@ -158,8 +158,8 @@ TABLE: Final[tuple[Row, ...]] = (
         summary="Admit the challenge", sources=frozenset({"submitted"}), targets=frozenset({"admissible"}),
         roles=frozenset({I, H}),
         case_tests=(
-            filing.contents_are_there, filing.applicant_may_challenge, filing.group_is_large_enough,
-            filing.group_has_local_tie, filing.task_in_scope,
+            filing.contents_are_there, filing.received_in_window, filing.applicant_may_challenge,
+            filing.group_is_large_enough, filing.group_has_local_tie, filing.task_in_scope,
         ),
         body_tests=(filing.exclusions_considered, filing.support_suffices, filing.legal_form_at_filing),
     ),
@@ -211,7 +211,8 @@ TABLE: Final[tuple[Row, ...]] = (
         dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
         body_tests=(
             deciding.body_competent_for_amount, deciding.refused_part_has_grounds, deciding.within_cost_cap,
-            deciding.within_longest_term, deciding.starts_after_the_decision, deciding.track_of_the_ordinance,
+            deciding.within_most_a_year, deciding.within_longest_term, deciding.starts_after_the_decision,
+            deciding.track_of_the_ordinance,
             deciding.legal_form_at_award, deciding.indicators_differ,
         ),
         clock=("starts agreement",),

@@ -184,6 +184,11 @@ def starts_after_the_decision(at: Situation, command: asked.Award) -> Iterator[R
         yield refused("date-order", "Award", "The execution cannot start before the decision.", "/startsOn")
 
 
+def within_most_a_year(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+    """The ordinance may limit how much a year an agreement can be worth."""
+    return qualifying.MOST_A_YEAR.refusals(at.rules, known_at_award(at.case, command), "/grantedCentsPerYear")
+
+
 def track_of_the_ordinance(at: Situation, command: asked.Award) -> Iterator[Refusal]:
     """Whether the award is a public-law decision or a private one is for the ordinance to say, not per case."""
     track = at.rules.legal_track

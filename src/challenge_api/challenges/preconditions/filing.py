@@ -169,6 +169,7 @@ def known_of(case: Case) -> qualifying.Known:
     """Give what a filed case says of itself, as the rules look at it."""
     group, task = case.group, case.task
     return qualifying.Known(
+        filed_on=case.received_on,
         missing=case.missing,
         applicant_kind=group.applicant_kind if group else None,
         size=group.size if group else None,
@@ -191,6 +192,11 @@ def _by_the_case(rule: qualifying.Rule, at: Situation) -> Refusal | None:
 def contents_are_there(at: Situation) -> Refusal | None:
     """Only a complete request is admitted (Awb 4:5)."""
     return _by_the_case(qualifying.CONTENTS, at)
+
+
+def received_in_window(at: Situation) -> Refusal | None:
+    """Where the ordinance has windows, only what came in one of them is admitted; it was received all the same (Awb 4:13)."""
+    return _by_the_case(qualifying.WINDOW, at)
 
 
 def applicant_may_challenge(at: Situation) -> Refusal | None:

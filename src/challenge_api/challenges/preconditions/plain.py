@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-from challenge_api.law.ordinance import Ordinance
-from challenge_api.law.wording import DUTCH, ENGLISH, Both, Value, filled, listed
+from challenge_api.law.ordinance import Exclusion, Ordinance, Window
+from challenge_api.law.wording import DUTCH, ENGLISH, Both, Value, day_of_year, filled, listed
 
 Texts = tuple[str, str]
 
@@ -39,6 +39,22 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
         ("contents", "not-regulated"): (
             "The ordinance asks nothing beside what every request holds: who you are and what you ask.",
             "De verordening vraagt niets naast wat in elk verzoek staat: wie u bent en wat u vraagt.",
+        ),
+        ("submission-window", "met"): (
+            "Requests are accepted on this day: {windows}.",
+            "Op deze dag worden verzoeken aangenomen: {windows}.",
+        ),
+        ("submission-window", "not-met"): (
+            "Requests are accepted in a part of the year only: {windows}.",
+            "Verzoeken worden alleen in een deel van het jaar aangenomen: {windows}.",
+        ),
+        ("submission-window", "to-be-shown"): (
+            "Requests are accepted in a part of the year only: {windows}.",
+            "Verzoeken worden alleen in een deel van het jaar aangenomen: {windows}.",
+        ),
+        ("submission-window", "not-regulated"): (
+            "Requests are accepted on every day of the year.",
+            "Verzoeken worden op elke dag van het jaar aangenomen.",
         ),
         ("applicant-kind", "met"): (
             "This applicant may challenge: the ordinance is open to {kinds}.",
@@ -152,6 +168,14 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "The ordinance asks no mandate of the community.",
             "De verordening vraagt geen mandaat van de gemeenschap.",
         ),
+        ("support-in-words", "to-be-shown"): (
+            "The municipality judges whether the support is what the ordinance asks: {norm}.",
+            "De gemeente beoordeelt of de steun is wat de verordening vraagt: {norm}.",
+        ),
+        ("support-in-words", "not-regulated"): (
+            "The ordinance says nothing else about support.",
+            "De verordening zegt verder niets over steun.",
+        ),
         ("domain", "met"): (
             "The task lies in a domain that may be challenged.",
             "De taak valt in een taakveld waarin uitdagen kan.",
@@ -167,6 +191,14 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
         ("domain", "not-regulated"): (
             "The ordinance does not narrow which domains may be challenged.",
             "De verordening beperkt niet in welke taakvelden uitdagen kan.",
+        ),
+        ("allowed-tasks", "to-be-shown"): (
+            "The municipality judges whether the task is one that may be challenged: {allowed}.",
+            "De gemeente beoordeelt of de taak er een is die mag worden uitgedaagd: {allowed}.",
+        ),
+        ("allowed-tasks", "not-regulated"): (
+            "The ordinance does not say in words which tasks may be challenged.",
+            "De verordening zegt niet in woorden welke taken mogen worden uitgedaagd.",
         ),
         ("exclusions", "met"): (
             "The task is none of those that are excluded as: {kind}.",
@@ -200,17 +232,33 @@ SENTENCES: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "The ordinance sets no cap on the cost: it is weighed with the plan.",
             "De verordening stelt geen grens aan de kosten: die wegen mee met het plan.",
         ),
+        ("most-a-year", "met"): (
+            "It costs no more a year than an agreement may: at most {most}.",
+            "Het kost per jaar niet meer dan in een overeenkomst mag: hoogstens {most}.",
+        ),
+        ("most-a-year", "not-met"): (
+            "It costs more a year than an agreement may: at most {most}.",
+            "Het kost per jaar meer dan in een overeenkomst mag: hoogstens {most}.",
+        ),
+        ("most-a-year", "to-be-shown"): (
+            "An agreement is worth at most {most} a year. Say what you ask.",
+            "Een overeenkomst is hoogstens {most} per jaar waard. Vertel wat u vraagt.",
+        ),
+        ("most-a-year", "not-regulated"): (
+            "The ordinance does not limit how much a year an agreement is worth.",
+            "De verordening beperkt niet hoeveel een overeenkomst per jaar waard is.",
+        ),
         ("longest-term", "met"): (
-            "The time is no longer than the ordinance allows: at most {years} years.",
-            "De duur is niet langer dan de verordening toestaat: hoogstens {years} jaar.",
+            "The time is no longer than the ordinance allows: at most {longest}.",
+            "De duur is niet langer dan de verordening toestaat: hoogstens {longest}.",
         ),
         ("longest-term", "not-met"): (
-            "The time is longer than the ordinance allows: at most {years} years.",
-            "De duur is langer dan de verordening toestaat: hoogstens {years} jaar.",
+            "The time is longer than the ordinance allows: at most {longest}.",
+            "De duur is langer dan de verordening toestaat: hoogstens {longest}.",
         ),
         ("longest-term", "to-be-shown"): (
-            "The ordinance allows at most {years} years. Say how long you want to do the task.",
-            "De verordening staat hoogstens {years} jaar toe. Vertel hoe lang u de taak wilt doen.",
+            "The ordinance allows at most {longest}. Say how long you want to do the task.",
+            "De verordening staat hoogstens {longest} toe. Vertel hoe lang u de taak wilt doen.",
         ),
         ("longest-term", "not-regulated"): (
             "The ordinance does not limit for how long a task is awarded.",
@@ -249,6 +297,10 @@ HELPS: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
         ("contents", "to-be-shown"): (
             "You need not have written them to ask. When you file, a missing part can still be supplemented.",
             "U hoeft ze niet te hebben om te vragen. Als er bij de indiening een onderdeel ontbreekt, kunt u dat aanvullen.",
+        ),
+        ("submission-window", "not-met"): (
+            "Use the time until then to work your idea out with the municipality.",
+            "Gebruik de tijd tot dan om uw idee met de gemeente uit te werken.",
         ),
         ("applicant-kind", "not-met"): (
             "File together with {kinds}, or take another way to the municipality.",
@@ -319,9 +371,13 @@ HELPS: Final[Mapping[tuple[str, str], Texts]] = MappingProxyType(
             "Ask the municipality what the task costs today, with year and scope, and what is in that figure.",
             "Vraag de gemeente wat de taak nu kost, met jaar en omvang, en wat er in dat bedrag zit.",
         ),
+        ("most-a-year", "not-met"): (
+            "Ask at most {most} a year, or challenge a part of the task.",
+            "Vraag hoogstens {most} per jaar, of daag een deel van de taak uit.",
+        ),
         ("longest-term", "not-met"): (
-            "Ask for at most {years} years; an agreement that went well can be renewed.",
-            "Vraag hoogstens {years} jaar; een overeenkomst die goed verliep, kan worden verlengd.",
+            "Ask for at most {longest}; an agreement that went well can be renewed.",
+            "Vraag hoogstens {longest}; een overeenkomst die goed verliep, kan worden verlengd.",
         ),
         ("legal-form-at-award", "not-met"): (
             "You can file as you are. Found one of these forms before the decision.",
@@ -378,6 +434,26 @@ def label(code: str, english: str | None = None, dutch: str | None = None) -> Bo
     """Give the words of a code: the ordinance's own label, else ours, else the code as it stands."""
     ours = CODES.get(code, (code.replace("_", " "), code.replace("_", " ")))
     return Both(english or dutch or ours[0], dutch or english or ours[1])
+
+
+def windows(given: Sequence[Window]) -> Both:
+    """Give parts of the year as one text.
+
+    >>> windows([Window(first=(8, 1), last=(8, 31))]).dutch
+    '1 augustus tot en met 31 augustus'
+    """
+    spans = [(day_of_year(each.first, ENGLISH), day_of_year(each.last, ENGLISH)) for each in given]
+    dutch = [(day_of_year(each.first, DUTCH), day_of_year(each.last, DUTCH)) for each in given]
+    return Both(
+        listed([f"{first} through {last}" for first, last in spans], ENGLISH),
+        listed([f"{first} tot en met {last}" for first, last in dutch], DUTCH),
+    )
+
+
+def any_kind(given: Sequence[Exclusion]) -> Both:
+    """Give the labels of kinds of tasks as one text."""
+    found = [label(each.code, each.label_en, each.label_nl) for each in given]
+    return Both("; ".join(each.english for each in found), "; ".join(each.dutch for each in found))
 
 
 def codes(given: Sequence[str]) -> Both:

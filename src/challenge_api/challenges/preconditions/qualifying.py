@@ -10,12 +10,13 @@ exclusions of the ordinance have to be looked at, all of them (`Rule.open_refuse
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final, Literal
 
 from challenge_api.challenges.preconditions import plain
 from challenge_api.law.errors import Ground, Refusal
-from challenge_api.law.ordinance import OPEN_GROUPS, Ordinance
-from challenge_api.law.wording import Both, Cents, Value
+from challenge_api.law.ordinance import OPEN_GROUPS, ContentItem, Ordinance
+from challenge_api.law.wording import Both, Cents, Length, Value
 
 Outcome = Literal["met", "not-met", "to-be-shown", "not-regulated"]
 Stage = Literal["filing", "admission", "award"]
@@ -29,6 +30,7 @@ class Known:
     the authority does not know what the task costs today.
     """
 
+    filed_on: date | None = None
     missing: tuple[str, ...] | None = None
     applicant_kind: str | None = None
     size: int | None = None
@@ -82,13 +84,14 @@ Judge = Callable[["Rule", Ordinance, Known], Iterator[Finding]]
 class Rule:
     """One rule: its name, the moment at which it is tested, the group of the ordinance that sets it, and the code of its refusal.
 
+    A rule that the ordinance sets in words only is for a person to judge: it is `to-be-shown`, refuses nothing and has no code.
     `doors` are the other ways, of those that a case can be re-routed to, that fit better when it is not met, best first.
     """
 
     name: str
     stage: Stage
     group: str
-    code: str
+    code: str = ""
     judge: Judge = field(repr=False)
     open_refuses: bool = False
     doors: tuple[str, ...] = ()
@@ -121,10 +124,17 @@ _BY_FIELDS: Final = frozenset(
 """Keys of required items that the fields of every challenge answer already."""
 
 
-def missing_items(given: Iterable[str], ordinance: Ordinance) -> tuple[str, ...]:
-    """Give the keys of the items that the ordinance always requires, less those given and those that every challenge answers."""
+def missing_items(given: Iterable[str], ordinance: Ordinance, kind: str | None) -> tuple[str, ...]:
+    """Give the keys of the items that the ordinance requires of such an applicant, less those given and what every form answers.
+
+    As long as nobody said what `kind` of applicant it is, what is required of any kind counts.
+    """
     there = _BY_FIELDS | set(given)
-    return tuple(item.key for item in ordinance.contents or () if item.required == "always" and item.key not in there)
+    return tuple(item.key for item in ordinance.contents or () if _asked_of(item, kind) and item.key not in there)
+
+
+def _asked_of(item: ContentItem, kind: str | None) -> bool:
+    return item.required != "if_any" if kind is None else item.asked_of(kind)
 
 
 # --- filing ---------------------------------------------------------------------------------------------------------
@@ -141,13 +151,20 @@ def none_in_force() -> Finding:
 
 
 def _contents(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
-    lacking = missing_items((), rules) if known.missing is None else known.missing
-    if lacking or any(item.required == "always" for item in rules.contents or ()):
+    lacking = missing_items((), rules, known.applicant_kind) if known.missing is None else known.missing
+    if lacking or any(_asked_of(item, known.applicant_kind) for item in rules.contents or ()):
         outcome = _outcome(known.missing, holds=False) if lacking else "met"
         yield Finding(rule=rule, outcome=outcome, article="Awb 4:5", values={"items": plain.items(lacking, rules)})
 
 
 # --- admission ------------------------------------------------------------------------------------------------------
+
+
+def _window(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.phases is not None and rules.phases.windows:
+        outcome = _outcome(known.filed_on, known.filed_on is not None and rules.phases.accepts_on(known.filed_on))
+        values: dict[str, Value] = {"windows": plain.windows(rules.phases.windows)}
+        yield Finding(rule=rule, outcome=outcome, article=rules.phases.article or "Ordinance", values=values)
 
 
 def _applicant_kind(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
@@ -158,9 +175,15 @@ def _applicant_kind(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Find
 
 
 def _group_size(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
-    if rules.who is not None and (least := rules.who.minimum_persons) is not None:
-        outcome = _outcome(known.size, (known.size or 0) >= least)
-        yield Finding(rule=rule, outcome=outcome, article=rules.who.article or "Ordinance", values={"least": least})
+    who, kind = rules.who, known.applicant_kind
+    if who is None:
+        return
+    named = (who.minimum_persons, *who.minimum_by_kind.values()) if kind is None else (who.minimum_for(kind),)
+    least = max((each for each in named if each is not None), default=None)
+    if least is not None:
+        said = None if kind is None and who.minimum_by_kind else known.size
+        outcome = _outcome(said, (known.size or 0) >= least)
+        yield Finding(rule=rule, outcome=outcome, article=who.article or "Ordinance", values={"least": least})
 
 
 def _local_tie(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
@@ -170,9 +193,14 @@ def _local_tie(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
 
 
 def _legal_form(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
-    who = rules.who
-    forms = None if who is None else who.legal_form_at_award if rule.stage == "award" else who.legal_form_at_submission
-    if who is not None and forms:
+    who, later = rules.who, rule.stage == "award"
+    if who is None:
+        return
+    forms = who.legal_form_at_award if later else who.legal_form_at_submission
+    words = who.legal_form_at_award_words if later else who.legal_form_at_submission_words
+    if forms is None and words is not None:
+        yield Finding(rule=rule, outcome="to-be-shown", article=who.article or "Ordinance", values={"forms": words})
+    if forms:
         outcome = _outcome(known.legal_form, known.legal_form in forms)
         yield Finding(rule=rule, outcome=outcome, article=who.article or "Ordinance", values={"forms": plain.any_of(forms)})
 
@@ -197,9 +225,16 @@ def _support_share(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Findi
 
 
 def _mandate(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
-    if rules.support is not None and rules.support.mandate_required:
+    asking = next((group for group in (rules.support, rules.who) if group is not None and group.mandate_required), None)
+    if asking is not None:
         outcome = _outcome(known.mandated, known.mandated is True)
-        yield Finding(rule=rule, outcome=outcome, article=rules.support.article or "Ordinance")
+        yield Finding(rule=rule, outcome=outcome, article=asking.article or "Ordinance")
+
+
+def _support_in_words(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.support is not None and rules.support.quality is not None:
+        values: dict[str, Value] = {"norm": rules.support.quality}
+        yield Finding(rule=rule, outcome="to-be-shown", article=rules.support.article or "Ordinance", values=values)
 
 
 def _domain(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
@@ -207,6 +242,12 @@ def _domain(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
         outcome = _outcome(known.domain, known.domain in rules.scope.domains)
         values: dict[str, Value] = {"domains": ", ".join(rules.scope.domains)}
         yield Finding(rule=rule, outcome=outcome, article=rules.scope.article or "Ordinance", values=values)
+
+
+def _allowed_in_words(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.scope is not None and rules.scope.allowed:
+        values: dict[str, Value] = {"allowed": plain.any_kind(rules.scope.allowed)}
+        yield Finding(rule=rule, outcome="to-be-shown", article=rules.scope.article or "Ordinance", values=values)
 
 
 def _exclusions(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
@@ -237,14 +278,29 @@ def _cost_cap(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
 
 
 def _longest_term(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
-    if rules.agreement is not None and (years := rules.agreement.max_years) is not None:
-        outcome = _outcome(known.term_months, (known.term_months or 0) <= years * 12)
-        yield Finding(rule=rule, outcome=outcome, article=rules.agreement.article or "Ordinance", values={"years": years})
+    if rules.agreement is None:
+        return
+    years, months = rules.agreement.max_years, rules.agreement.max_months
+    most = months if months is not None or years is None else years * 12
+    if most is not None:
+        outcome = _outcome(known.term_months, (known.term_months or 0) <= most)
+        longest = Length(most, "months") if most % 12 else Length(most // 12, "years")
+        yield Finding(rule=rule, outcome=outcome, article=rules.agreement.article or "Ordinance", values={"longest": longest})
+
+
+def _most_a_year(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
+    if rules.agreement is not None and (most := rules.agreement.max_cents_per_year) is not None:
+        outcome = _outcome(known.cents, (known.cents or 0) <= most)
+        yield Finding(rule=rule, outcome=outcome, article=rules.agreement.article or "Ordinance", values={"most": Cents(most)})
 
 
 IN_FORCE: Final = Rule(
     name="ordinance-in-force", stage="filing", group="who_may_challenge", code="no-ordinance-in-force", judge=_in_force,
     doors=("initiative", "subsidy", "neighbourhood-budget"),
+)  # fmt: skip
+WINDOW: Final = Rule(
+    name="submission-window", stage="admission", group="phases", code="outside-submission-window", judge=_window,
+    doors=("initiative", "subsidy"),
 )  # fmt: skip
 CONTENTS: Final = Rule(name="contents", stage="filing", group="contents", code="contents-missing", judge=_contents)
 APPLICANT_KIND: Final = Rule(
@@ -275,6 +331,12 @@ MANDATE: Final = Rule(
     name="mandate", stage="admission", group="support_norm", code="mandate-missing", judge=_mandate,
     doors=("neighbourhood-budget", "initiative"),
 )  # fmt: skip
+SUPPORT_IN_WORDS: Final = Rule(
+    name="support-in-words", stage="admission", group="support_norm", judge=_support_in_words,
+)  # fmt: skip
+ALLOWED_IN_WORDS: Final = Rule(
+    name="allowed-tasks", stage="admission", group="task_scope", judge=_allowed_in_words,
+)  # fmt: skip
 DOMAIN: Final = Rule(
     name="domain", stage="admission", group="task_scope", code="domain-excluded", judge=_domain,
     doors=("initiative", "neighbourhood-budget", "subsidy"),
@@ -290,12 +352,16 @@ COST_CAP: Final = Rule(
 LONGEST_TERM: Final = Rule(
     name="longest-term", stage="award", group="agreement", code="term-too-long", judge=_longest_term,
 )  # fmt: skip
+MOST_A_YEAR: Final = Rule(
+    name="most-a-year", stage="award", group="agreement", code="above-agreement-limit", judge=_most_a_year,
+    doors=("subsidy", "neighbourhood-budget"),
+)  # fmt: skip
 LEGAL_FORM_AT_AWARD: Final = Rule(
     name="legal-form-at-award", stage="award", group="who_may_challenge", code="legal-form", judge=_legal_form,
 )  # fmt: skip
 
-RULES: Final = (
-    IN_FORCE, CONTENTS, APPLICANT_KIND, GROUP_SIZE, LOCAL_TIE, LEGAL_FORM_AT_FILING, SUPPORTERS, SUPPORT_SHARE, MANDATE,
-    DOMAIN, EXCLUSIONS, COST_CAP, LONGEST_TERM, LEGAL_FORM_AT_AWARD,
+RULES: Final[tuple[Rule, ...]] = (
+    IN_FORCE, WINDOW, CONTENTS, APPLICANT_KIND, GROUP_SIZE, LOCAL_TIE, LEGAL_FORM_AT_FILING, SUPPORTERS, SUPPORT_SHARE, MANDATE,
+    SUPPORT_IN_WORDS, DOMAIN, ALLOWED_IN_WORDS, EXCLUSIONS, COST_CAP, MOST_A_YEAR, LONGEST_TERM, LEGAL_FORM_AT_AWARD,
 )  # fmt: skip
 """Every rule, in the order in which a challenge meets them."""
