@@ -1,7 +1,7 @@
 """The whole space of state × action × role over HTTP: what the matrix says, what allowed actions predict, what a POST answers.
 
-What allowed actions promise is done with a body that fits, and must be accepted; what they do not promise is tried too, and must be
-refused with the very reasons that they gave. Nothing in between: no promise is left untried.
+What allowed actions promise is done with a body that fits, and must be accepted; what they do not promise is tried too, and
+must be refused with the very reasons that they gave. Nothing in between: no promise is left untried.
 """
 
 from collections.abc import Callable, Iterator
