@@ -4,9 +4,12 @@ from dataclasses import replace
 
 from challenge_api.challenges.clocks import decision_term
 from challenge_api.challenges.contents import Consent
+from challenge_api.law.deadlines import Extension
 from challenge_api.law.legal_calendar import DUTCH
+from challenge_api.law.ordinance import Length, OwnTerm
 from tests.core.given import (
     MODEL,
+    VOORBEELDSTAD,
     Story,
     announce,
     announced,
@@ -164,6 +167,20 @@ def test_all_extensions_together_stay_within_the_power():
     story = submitted().then(extend(by_weeks=4), handler())
     given(story).when(extend(by_weeks=3), by=handler()).refused("beyond-the-power", article, "/byWeeks")
     given(story).when(extend(by_weeks=2), by=handler()).accepted()
+
+
+def with_power(n: int, unit: str) -> Story:
+    own = OwnTerm(length=Length(n=12, unit="weeks", article="Ordinance 9(1)"), extension=Extension(n, unit, "Ordinance 9(2)"))
+    return submitted(rules=replace(VOORBEELDSTAD, decision_term=own))
+
+
+def test_an_extension_of_days_is_counted_in_days():
+    given(with_power(42, "days")).when(extend(by_weeks=7), by=handler()).refused("beyond-the-power", "Ordinance 9(2)", "/byWeeks")
+    assert due(given(with_power(42, "days")).when(extend(by_weeks=6), by=handler()).accepted()) == "2027-01-05"
+
+
+def test_weeks_do_not_extend_by_months():
+    given(with_power(2, "months")).when(extend(by_weeks=2), by=handler()).refused("unit-differs", "Ordinance 9(2)", "/byWeeks")
 
 
 # --- suspension -----------------------------------------------------------------------------------------------------

@@ -34,6 +34,8 @@ class TermExtended(Event):
 
     type: ClassVar[str] = "term-extended"
     extension: asked.Extend
+    by_units: int | None = None
+    """How much, in the unit in which the ordinance extends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

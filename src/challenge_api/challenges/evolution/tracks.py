@@ -64,7 +64,8 @@ def _term_changed(case: Case, event: t.TermExtended | t.TermSuspended | t.TermRe
         case t.TermExtended():
             extension = event.extension
             if extension.by_weeks is not None:
-                return case.with_fact(ClockFact(type="extended", on=extension.told_on, by=extension.by_weeks))
+                units = event.by_units or extension.by_weeks
+                return case.with_fact(ClockFact(type="extended", on=extension.told_on, by=units))
             named = ClockFact(type="reasonable_term_named", on=extension.told_on, new_due=extension.named_date)
             return case.with_fact(named)
         case t.TermSuspended():

@@ -26,6 +26,12 @@ def _announces(at: Situation, command: c.Announce, context: Context) -> dict[str
     }
 
 
+def _extends(at: Situation, command: c.Extend, context: Context) -> dict[str, Any]:
+    power = at.rules.decision_extension()
+    units = None if power is None or command.by_weeks is None else tracking.in_the_unit_of(power, command.by_weeks)
+    return {"by_units": units}
+
+
 def _assigns(at: Situation, command: c.Assign, context: Context) -> dict[str, Any]:
     return {"person": at.facts.assignee, "part": command.part, "change": command.change}
 
@@ -47,7 +53,7 @@ ROWS: Final = (
         action="extend", noun="extension", command=c.Extend, event=e.TermExtended, article="Awb 4:14", track=True,
         summary="Extend the decision term", sources=IN_PROCESS, roles=frozenset({H, D}), dated="told_on",
         case_tests=(deciding.undecided,), body_tests=(tracking.extends_a_running_term, tracking.extends_within_the_power),
-        clock=("extends decision",),
+        derived=_extends, clock=("extends decision",),
     ),
     Row(
         action="suspend", noun="suspension", command=c.Suspend, event=e.TermSuspended, article="Awb 4:15(2)(a)", track=True,

@@ -6,6 +6,7 @@ from challenge_api.challenges import commands as asked
 from challenge_api.challenges.clocks import decision_term
 from challenge_api.challenges.commands import tracks
 from challenge_api.challenges.preconditions.situation import Situation, refused
+from challenge_api.law.deadlines import Extension
 from challenge_api.law.errors import Refusal
 
 
@@ -79,9 +80,18 @@ def _weeks_left(at: Situation, command: tracks.Extend) -> Iterator[Refusal]:
     if power is None:
         yield refused("no-power-to-extend", "Awb 4:14(1)", "The ordinance gives no power to extend the term.", "/byWeeks")
         return
+    asked = in_the_unit_of(power, command.by_weeks or 0)
+    if asked is None:
+        yield refused("unit-differs", power.article, f"The ordinance extends by {power.unit}, not by weeks.", "/byWeeks")
+        return
     used = sum(fact.by or 0 for fact in at.case.clock if fact.type == "extended")
-    if used + (command.by_weeks or 0) > power.n:
-        yield refused("beyond-the-power", power.article, f"At most {power.n} weeks in all, {used} are used.", "/byWeeks")
+    if used + asked > power.n:
+        yield refused("beyond-the-power", power.article, f"At most {power.n} {power.unit} in all, {used} are used.", "/byWeeks")
+
+
+def in_the_unit_of(power: Extension, weeks: int) -> int | None:
+    """Give so many weeks in the unit in which the ordinance extends; None where weeks are no whole number of it."""
+    return {"weeks": weeks, "days": 7 * weeks}.get(power.unit)
 
 
 def suspends_a_running_term(at: Situation, command: tracks.Suspend) -> Iterator[Refusal]:
