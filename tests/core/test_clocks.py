@@ -8,16 +8,19 @@ import pytest
 from challenge_api.challenges.clocks import (
     KINDS,
     Deadline,
+    calendar_of,
     deadlines_of,
     known_on,
     next_due_on,
     not_applicable,
     open_deadlines,
 )
+from challenge_api.law.bank_holidays import CALENDARS
 from challenge_api.law.deadlines import ClockFact
 from challenge_api.law.legal_calendar import DUTCH
 from tests.core.given import (
     MODEL,
+    VOORBEELDSTAD,
     Story,
     agreement,
     announced,
@@ -310,3 +313,17 @@ def test_every_step_says_its_article_in_both_languages(story: Story):
         assert all(step.article and step.why and step.why_nl for step in term.explanation)
         assert term.starts_on <= max(term.due_on, term.starts_on)
         assert isinstance(term.due_on, date)
+
+
+def test_the_evaluations_that_the_ordinance_asks_for_have_a_day():
+    story = executed(starts_on="2027-01-01", ends_on="2029-12-31")
+    assert [(term.number, term.due_on) for term in of(story, "evaluation")] == [(1, day("2028-01-01")), (2, day("2030-01-01"))]
+
+
+def test_days_off_are_those_of_the_country_of_the_ordinance_by_the_decrees_known():
+    england = CALENDARS["GB-ENG"]
+    rules = replace(VOORBEELDSTAD, calendar=england)
+    assert calendar_of(rules, DUTCH) is england
+    assert calendar_of(VOORBEELDSTAD, DUTCH) is DUTCH
+    then = calendar_of(rules, DUTCH.as_known_on(day("2020-01-01")))
+    assert not then.is_working_day(day("2026-08-31")), "the summer bank holiday of England"

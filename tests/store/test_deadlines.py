@@ -38,7 +38,7 @@ def test_the_terms_follow_the_case(database: Database):
     assert kinds(walks.submitted(town)) == ["decision"]
     assert kinds(walks.incomplete(town)) == ["decision", "set-aside", "supplement"]
     assert kinds(walks.awarded(town)) == ["agreement", "decision"]
-    assert kinds(walks.improving(town)) == ["decision", "execution", "hand-back-notice", "improvement", "report"]
+    assert kinds(walks.improving(town)) == [*("decision", "evaluation", "execution", "hand-back-notice", "improvement", "report")]
     assert kinds(walks.forwarded(town)) == []
 
 

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from challenge_api.challenges.case import Case
-from challenge_api.challenges.clocks import Deadline, deadlines_of, next_due_on, open_deadlines
+from challenge_api.challenges.clocks import Deadline, calendar_of, deadlines_of, next_due_on, open_deadlines
 from challenge_api.challenges.rules import ordinance_by_id
 from challenge_api.challenges.tables import challenge, challenge_deadline
 from challenge_api.history.database import Database
@@ -31,7 +31,10 @@ Key = tuple[str, int]
 
 def terms(connection: Connection, case: Case, calendar: LegalCalendar = DUTCH) -> tuple[Deadline, ...]:
     """Count the terms of a case; none of a draft."""
-    return () if case.ordinance is None else deadlines_of(case, ordinance_by_id(connection, case.ordinance.id), calendar)
+    if case.ordinance is None:
+        return ()
+    rules = ordinance_by_id(connection, case.ordinance.id)
+    return deadlines_of(case, rules, calendar_of(rules, calendar))
 
 
 def earliest(found: Sequence[Deadline]) -> date:

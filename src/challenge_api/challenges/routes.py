@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from challenge_api.challenges import chronicle, differences, evidence, models, projection, queries, representation
 from challenge_api.challenges.case import PHASES, STATES, Case
-from challenge_api.challenges.clocks import Deadline, deadlines_of, known_on, not_applicable
+from challenge_api.challenges.clocks import Deadline, calendar_of, deadlines_of, known_on, not_applicable
 from challenge_api.challenges.commands.objections import LodgeObjection
 from challenge_api.challenges.decider import AGGREGATE, allowed_actions, not_permitted
 from challenge_api.challenges.lifecycle import TABLE
@@ -106,7 +106,7 @@ def _deadlines(connection: Connection, case: Case, today: date, calendar: LegalC
     if case.ordinance is None:
         return []
     rules = ordinance_by_id(connection, case.ordinance.id)
-    return [representation.deadline(each, today) for each in deadlines_of(case, rules, calendar, today)]
+    return [representation.deadline(each, today) for each in deadlines_of(case, rules, calendar_of(rules, calendar), today)]
 
 
 def _not_applicable(connection: Connection, case: Case) -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ __all__ = [
     "NotApplicable",
     "Told",
     "agreement_term",
+    "calendar_of",
     "deadlines_of",
     "decision_term",
     "known_on",
@@ -34,6 +35,12 @@ __all__ = [
     "open_deadlines",
     "set_aside_term",
 ]
+
+
+def calendar_of(ordinance: Ordinance, known: LegalCalendar) -> LegalCalendar:
+    """Give the days off where the ordinance holds, by the decrees that are known."""
+    own = ordinance.calendar
+    return own if own.decrees == known.decrees else replace(own, decrees=known.decrees)
 
 
 def deadlines_of(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: date | None = None) -> tuple[Deadline, ...]:

@@ -58,7 +58,7 @@ KINDS: Final[Mapping[Kind, KindOfTerm]] = MappingProxyType(
         "execution": KindOfTerm("challenger"),
         "report": KindOfTerm("challenger"),
         "improvement": KindOfTerm("challenger"),
-        "evaluation": KindOfTerm("authority"),
+        "evaluation": KindOfTerm("authority", lapses=True),  # whether it was held is not recorded
         "hand-back-notice": KindOfTerm("challenger", lapses=True),
     }
 )

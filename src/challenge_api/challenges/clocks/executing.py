@@ -69,9 +69,9 @@ def _evaluations(
     ordinance: Ordinance, calendar: LegalCalendar, starts_on: date, ends_on: date, over: date | None
 ) -> Iterator[Deadline]:
     """The evaluations that the ordinance asks for, so many years after the start."""
-    for number, years in enumerate(getattr(ordinance, "review_years", None) or (), start=1):
+    for number, years in enumerate(ordinance.review_years or (), start=1):
         term = deadlines.plain(starts_on, Term(years, "years", "Ordinance"), calendar)
-        if term.due <= ends_on:
+        if _day_before(term.unshifted_end) <= ends_on:
             yield counted("evaluation", term, starts_on, number=number, ended_on=over)
 
 
