@@ -76,6 +76,7 @@ def fitting(case: Filed, noun: str, state: str) -> dict[str, Any]:
         "rerouting": {"consent": _CONSENTS["consent"]},
         "joining": {"into": OTHERS.get(case.id, case.id), **_CONSENTS},
         **_in_an_objection(seen, today),
+        **_around_the_decision(seen, today),
     }
     return changes.get(noun, {})
 
@@ -110,6 +111,21 @@ def _in_an_objection(seen: Any, today: str) -> dict[str, dict[str, Any]]:
 
 def listed(case: Filed, role: str) -> dict[str, Any]:
     """Give what allowed actions say to somebody of this role, by noun; nothing where the case does not exist for them."""
+
+
+def _around_the_decision(seen: Any, today: str) -> dict[str, dict[str, Any]]:
+    """Give what fits the newest decision, proposal and request for advice of a case."""
+    newest = {name: ([each["version"] for each in seen[name]] or [1])[-1] for name in ("decisions", "council", "advices")}
+    return {
+        "publications": {"decision": newest["decisions"], "publishedOn": today},
+        "council-proposals": {"sentOn": today},
+        "council-treatments": {"proposal": newest["council"], "treatedOn": today},
+        "advice-requests": {"sentOn": today, "until": "2031-01-01"},
+        "advices": {"request": newest["advices"], "receivedOn": today},
+    }
+
+
+def predicted(case: Filed, role: str) -> dict[str, bool]:
     token = case.town.token(role, subject=PEOPLE[role])
     reply = case.town.ask("GET", f"/v1/challenges/{case.id}/actions", token)
     if reply.status == 404:

@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from challenge_api.challenges import commands as c
 from challenge_api.challenges.case import Case
+from challenge_api.challenges.commands import dealings as g
 from challenge_api.challenges.commands import defaults as d
 from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.commands import objections as o
@@ -89,6 +90,10 @@ def committee_member(name: str = "olga") -> Actor:
     return person(name, Role.OBJECTION_COMMITTEE)
 
 
+def publisher(name: str = "piet") -> Actor:
+    return person(name, Role.PUBLISHER)
+
+
 def lone_client(*roles: Role, name: str = "back-office") -> Actor:
     """A client without a person."""
     return Actor(f"client:{name}", name, False, frozenset(roles))
@@ -134,6 +139,9 @@ await_foreign_information = _body(m.AwaitForeignInformation)
 record_foreign_information = _body(m.RecordForeignInformation)
 move_supplement_term = _body(m.MoveSupplementTerm)
 record_appeal, record_ruling = _body(d.RecordAppeal), _body(d.RecordRuling)
+publish_decision, propose_to_council = _body(g.PublishDecision), _body(g.ProposeToCouncil)
+record_council_treatment, request_advice = _body(g.RecordCouncilTreatment), _body(g.RequestAdvice)
+receive_advice, link_case = _body(g.ReceiveAdvice), _body(g.LinkCase)
 _submit = _body(c.Submit)
 
 

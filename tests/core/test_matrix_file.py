@@ -25,6 +25,7 @@ TRACKS = _words("""
     waive-hearing hear-objection advise-on-objection postpone-objection-decision decide-objection withdraw-objection
     give-default-notice withdraw-default-notice decide-penalty record-appeal record-ruling
     tell-deadline record-standstill await-foreign-information record-foreign-information move-supplement-term
+    publish-decision propose-to-council record-council-treatment request-advice receive-advice link-case
 """)
 CLOSED = STATES[STATES.index("discarded") :]
 

@@ -40,6 +40,7 @@ PEOPLE: tuple[Actor, ...] = (
     given.person("udo", Role.AUDITOR),
     given.committee_member("olga"),
     given.interested_party("truus"),
+    given.publisher("piet"),
 )
 AHEAD = {"until", "ends_on", "last_day", "runs_from", "named_date", "first_day", "wished_start_on"}
 """Days that usually lie ahead."""

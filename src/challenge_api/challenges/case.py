@@ -22,7 +22,7 @@ from challenge_api.challenges.contents import (
     RefusalReason,
     Task,
 )
-from challenge_api.challenges.proceedings import Appeal, DefaultNotice, Objection, Penalty
+from challenge_api.challenges.proceedings import AdviceAsked, Appeal, CouncilProposal, DefaultNotice, Link, Objection, Penalty
 from challenge_api.law.aggregate import Body
 from challenge_api.law.deadlines import ClockFact
 
@@ -114,6 +114,7 @@ class DecisionTaken(Body):
     by: str
     body: str | None
     announced_on: date | None = None
+    published_on: date | None = None
     legal_track: str | None = None
     """Of an award: whether it is a decision of public law or a private one."""
 
@@ -245,6 +246,9 @@ class Case(Body):
     default_notices: tuple[DefaultNotice, ...] = ()
     penalties: tuple[Penalty, ...] = ()
     appeals: tuple[Appeal, ...] = ()
+    council: tuple[CouncilProposal, ...] = ()
+    advices: tuple[AdviceAsked, ...] = ()
+    links: tuple[Link, ...] = ()
 
     @property
     def phase(self) -> str:

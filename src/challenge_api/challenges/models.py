@@ -121,6 +121,9 @@ ChallengeView: Any = create_model(
     default_notices=(_list(proceedings.DefaultNotice, "fact"), ...),
     penalties=(_list(proceedings.Penalty), ...),
     appeals=(_list(proceedings.Appeal), ...),
+    council=(_list(proceedings.CouncilProposal), ...),
+    advices=(_list(proceedings.AdviceAsked), ...),
+    links=(_list(proceedings.Link), ...),
     actions=(_ACTIONS, None),
     deadlines=(_DEADLINES, None),
 )

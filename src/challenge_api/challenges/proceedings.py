@@ -110,3 +110,34 @@ class Appeal(Body):
     """Last day to decide, as the court set it (Awb 8:55d)."""
     followed: bool = False
     """Whether the case was reopened on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CouncilProposal(Body):
+    """A proposal to the council, and what became of it."""
+
+    version: int
+    sent_on: date
+    treated_on: date | None = None
+    outcome: Literal["adopted", "amended", "rejected", "noted"] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceAsked(Body):
+    """Advice that was asked, and when it came (Awb 3:6)."""
+
+    version: int
+    sent_on: date
+    until: date
+    received_on: date | None = None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link(Body):
+    """Another case that belongs to this one."""
+
+    version: int
+    relation: Literal["follows", "took-in", "forwarded-from", "related"]
+    other: str
+    """Id of the other case."""

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, asc, bindpa
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import Command, Draft, Join, Revise, Submit, SubmitDraft
+from challenge_api.challenges.commands.dealings import LinkCase
 from challenge_api.challenges.commands.objections import LodgeObjection
 from challenge_api.challenges.commands.tracks import Assign
 from challenge_api.challenges.decider import AGGREGATE
@@ -173,6 +174,9 @@ def facts(reading: Reading[Case, Command]) -> Facts:
             return Facts(ordinance=_own_rules(reading), assignee=assignee)
         case LodgeObjection(subject=str() as subject):
             return Facts(ordinance=_own_rules(reading), objector=reading.people.id_of(reading.principal.issuer, subject))
+        case LinkCase():
+            other = None if command.other == reading.stream else _state_of(connection, reading.authority, command.other)
+            return Facts(ordinance=_own_rules(reading), other_state=other)
         case Join():
             other = None if command.into == reading.stream else _state_of(connection, reading.authority, command.into)
             return Facts(ordinance=_own_rules(reading), other_state=other)

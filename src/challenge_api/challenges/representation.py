@@ -60,6 +60,9 @@ def document(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
         "defaultNotices": [shown_without(notice, "fact") for notice in case.default_notices],
         "penalties": plain(case.penalties),
         "appeals": plain(case.appeals),
+        "council": plain(case.council),
+        "advices": plain(case.advices),
+        "links": plain(case.links),
     }
 
 

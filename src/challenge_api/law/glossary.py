@@ -152,6 +152,12 @@ TERMS: Final[tuple[Term, ...]] = (
         ("await-foreign-information", "await from abroad", "buitenlandse informatie vragen", "Awb 4:15(1)(b)", "Told."),
         ("record-foreign-information", "record from abroad", "informatie ontvangen", "Awb 4:15(1)(b)", "It came."),
         ("move-supplement-term", "move the supplement term", "aanvultermijn verplaatsen", "Awb 4:5(1)", "While it runs."),
+        ("publish-decision", "publish", "publiceren", "Woo 3.1", "Make a decision public, without names."),
+        ("propose-to-council", "propose to the council", "raadsvoorstel doen", "Gemeentewet 147", "Send it a proposal."),
+        ("record-council-treatment", "record treatment", "raadsbehandeling vastleggen", "Gemeentewet 147", "What it said."),
+        ("request-advice", "ask advice", "advies vragen", "Awb 3:5, 3:6", "Of whom, by when."),
+        ("receive-advice", "receive advice", "advies ontvangen", "Awb 3:6", "What the adviser said; late is marked."),
+        ("link-case", "link a case", "zaak koppelen", "practice", "How another case belongs to this one."),
     ),
     *_terms(
         "role",

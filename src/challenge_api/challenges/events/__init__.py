@@ -10,7 +10,7 @@ from challenge_api.challenges import commands as asked
 from challenge_api.challenges.case import OrdinanceRef
 from challenge_api.challenges.commands import execution
 from challenge_api.challenges.contents import Contents, DraftContents
-from challenge_api.challenges.events import defaults, objections, terms, tracks
+from challenge_api.challenges.events import dealings, defaults, objections, terms, tracks
 from challenge_api.law.aggregate import Event
 
 
@@ -310,5 +310,5 @@ ChallengeEvent = (
     | ExplorationBegun | ExplorationConcluded | Amended | AssessmentBegun | Scored | AssessmentConcluded | ReturnedToAssessment
     | Awarded | Rejected | ResolvedByCooperation | Rerouted | Joined | Withdrawn | ExecutionStarted | Lapsed | Reported
     | Inspected | ImprovementRequired | ImprovementAccepted | Renewed | Completed | HandedBack | Terminated | Reopened
-    | tracks.TrackEvent | objections.ObjectionEvent | defaults.DefaultEvent | terms.TermEvent
+    | tracks.TrackEvent | objections.ObjectionEvent | defaults.DefaultEvent | dealings.DealingEvent | terms.TermEvent
 )  # fmt: skip

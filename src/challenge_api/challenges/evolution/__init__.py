@@ -20,11 +20,12 @@ from challenge_api.challenges.case import (
     SupplementNote,
 )
 from challenge_api.challenges.contents import Contents, Decider, DraftContents
+from challenge_api.challenges.events import dealings as dealing_events
 from challenge_api.challenges.events import defaults as default_events
 from challenge_api.challenges.events import objections as objection_events
 from challenge_api.challenges.events import terms as term_events
 from challenge_api.challenges.events import tracks as track_events
-from challenge_api.challenges.evolution import defaults, objections, terms, tracks
+from challenge_api.challenges.evolution import dealings, defaults, objections, terms, tracks
 from challenge_api.law.deadlines import ClockFact
 
 
@@ -57,12 +58,18 @@ def evolve(case: Case, event: e.ChallengeEvent) -> Case:  # one branch a part of
 
 def _beside(
     case: Case,
-    event: objection_events.ObjectionEvent | default_events.DefaultEvent | term_events.TermEvent | track_events.TrackEvent,
+    event: objection_events.ObjectionEvent
+    | default_events.DefaultEvent
+    | dealing_events.DealingEvent
+    | term_events.TermEvent
+    | track_events.TrackEvent,
 ) -> Case:
     if isinstance(event, objection_events.ObjectionEvent):
         return objections.evolve(case, event)
     if isinstance(event, default_events.DefaultEvent):
         return defaults.evolve(case, event)
+    if isinstance(event, dealing_events.DealingEvent):
+        return dealings.evolve(case, event)
     if isinstance(event, term_events.TermEvent):
         return terms.evolve(case, event)
     return tracks.evolve(case, event)

@@ -17,7 +17,7 @@ from challenge_api.challenges import events as e
 from challenge_api.challenges.case import Case, OrdinanceRef
 from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.contents import Contents
-from challenge_api.challenges.lifecycle import defaults, objections, terms, tracks
+from challenge_api.challenges.lifecycle import dealings, defaults, objections, terms, tracks
 from challenge_api.challenges.lifecycle.reach import IN_PROCESS, OWN, RUNNING, A, C, D, H, I, R
 from challenge_api.challenges.preconditions import deciding, executing, filing, qualifying, tracking
 from challenge_api.challenges.preconditions.situation import Situation
@@ -318,6 +318,7 @@ TABLE: Final[tuple[Row, ...]] = (
     *tracks.ROWS,
     *objections.ROWS,
     *defaults.ROWS,
+    *dealings.ROWS,
     *terms.ROWS,
 )  # fmt: skip
 

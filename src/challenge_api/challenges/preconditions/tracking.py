@@ -54,7 +54,7 @@ def extends_a_running_term(at: Situation, command: tracks.Extend) -> Iterator[Re
         yield refused(
             "extension-too-late",
             "Awb 4:14",
-            f"The term ended on {due.isoformat()}: an extension told later has no effect.",
+            f"The term ended on {due.isoformat()}: an extension told later has no effect. Tell the delay instead (Awb 4:14(1)).",
             "/toldOn",
         )
 
