@@ -28,7 +28,7 @@ class Length:
 
     def term(self) -> Term:
         """Give it as a term to count."""
-        return Term(self.n, self.unit, self.article, self.atw)
+        return Term(self.n, self.unit, self.article, self.atw, None if self.calendar is DUTCH else self.calendar)
 
     def end_after(self, start: date) -> date:
         """Give the last day of this length after `start`, not moved over days off."""

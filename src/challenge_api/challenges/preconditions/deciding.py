@@ -191,7 +191,7 @@ def within_most_a_year(at: Situation, command: asked.Award) -> Iterator[Refusal]
 
 def track_of_the_ordinance(at: Situation, command: asked.Award) -> Iterator[Refusal]:
     """Whether the award is a public-law decision or a private one is for the ordinance to say, not per case."""
-    track = at.rules.legal_track
+    track = at.rules.track_of("award")
     if track is not None and command.legal_track != track:
         yield refused("legal-track-differs", "Ordinance", f"The ordinance sets the track {track}.", "/legalTrack")
 

@@ -65,7 +65,7 @@ class Course:
     def __post_init__(self) -> None:
         """Count the base term: its first day is the day after the start (Awb: the day of the event is day 0)."""
         term = self.regime.term
-        self.end = self.outer = end_of(self.start, term.n, term.unit, self.calendar)
+        self.end = self.outer = end_of(self.start, term.n, term.unit, term.calendar or self.calendar)
         self.last, self.load = term, weight(term.n, term.unit)
         self.chain.append(Step.of("term", term.article, self.end, first=self.first, n=term.n, unit=term.unit))
 
@@ -149,7 +149,9 @@ class Course:
             self._ignore("no-power", index, fact, fact.on, {})
         else:
             base = due if self.readings.extend_from_shifted_end else self.end
-            self.end, self.outer = (end_of(day, granted, power.unit, self.calendar) for day in (base, self.outer))
+            self.end, self.outer = (
+                end_of(day, granted, power.unit, self.regime.term.calendar or self.calendar) for day in (base, self.outer)
+            )
             self.extended, self.named = self.extended + granted, False
             self.last = Term(granted, power.unit, power.article, self.regime.term.atw)
             self.load += weight(granted, power.unit)

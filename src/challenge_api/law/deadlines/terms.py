@@ -47,7 +47,7 @@ def plain(start: date, term: Term, calendar: LegalCalendar = DUTCH, readings: Re
     """Any term set in a law, from the day after `start`."""
 
     def count(days: LegalCalendar) -> Explained:
-        first, end = later(start, 1), end_of(start, term.n, term.unit, days)
+        first, end = later(start, 1), end_of(start, term.n, term.unit, term.calendar or days)
         counted = Step.of("term", term.article, end, first=first, n=term.n, unit=term.unit)
         covered = cover(term)
         return Explained(

@@ -8,7 +8,7 @@ from typing import Final
 
 from challenge_api.law import wording
 from challenge_api.law.aggregate import Body
-from challenge_api.law.legal_calendar import DayOff
+from challenge_api.law.legal_calendar import DayOff, LegalCalendar
 from challenge_api.law.wording import Length, Value
 
 NO_TERM_SET: Final = "Awb 4:13(2)"
@@ -27,6 +27,8 @@ class Term:
     article: str
     atw: bool = True
     """False: the ordinance sets the General Terms Act aside (Gemeentewet 145)."""
+    calendar: LegalCalendar | None = None
+    """Whose working days it is counted in; None: those of the Netherlands."""
 
 
 @dataclass(frozen=True, slots=True)
