@@ -1,6 +1,8 @@
 """Terms abroad are counted in the working days of their own country, and an ordinance may name days off of its own."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -42,7 +44,7 @@ def test_what_is_kept_in_one_country_is_worked_in_another():
     assert calendar_of("BE") is None
 
 
-def due(document: dict[str, object], received: date) -> date:
+def due(document: Mapping[str, Any], received: date) -> date:
     rules = read_ordinance(document)
     facts = (ClockFact(type="application_received", on=received),)
     return deadlines.decision(rules.decision_length(), rules.decision_extension(), facts).due
