@@ -132,6 +132,9 @@ def _clients(victim: Victim, folder: Path, outcome: Outcome, writers: int) -> It
         thread.start()
     try:
         yield poller
+    except RuntimeError:
+        outcome.ledger.over.set()
+        raise
     finally:
         for writer in threads:
             writer.stopping.set()

@@ -64,6 +64,8 @@ class Ledger:
     surprises: list[str] = field(default_factory=list)
     """Answers that must not be."""
     lock: threading.Lock = field(default_factory=threading.Lock)
+    over: threading.Event = field(default_factory=threading.Event)
+    """Set when nobody will answer any more."""
 
     def note(self, one: Acknowledged, *, doubted: bool, replayed: bool) -> None:
         """Write down an answer."""
@@ -103,7 +105,8 @@ class Client:
             answer, lost = self._once("POST", request.path, request.headers, request.body)
             doubted |= lost
             if answer is None:
-                time.sleep(_PAUSE_SECONDS)
+                if self._ledger.over.wait(_PAUSE_SECONDS):
+                    raise Stopped
                 continue
             if answer.status_code != 201:
                 self._ledger.surprise(f"{request.path}: {answer.status_code} {answer.text[:500]}")
@@ -216,7 +219,8 @@ class Poller(threading.Thread):
                 last = self.stopping.is_set()
                 found = self._page()
                 if found is None:
-                    time.sleep(_PAUSE_SECONDS)
+                    if self._ledger.over.wait(_PAUSE_SECONDS):
+                        return
                 elif not found and last:
                     return
                 elif not found:
