@@ -109,10 +109,6 @@ def _in_an_objection(seen: Any, today: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def listed(case: Filed, role: str) -> dict[str, Any]:
-    """Give what allowed actions say to somebody of this role, by noun; nothing where the case does not exist for them."""
-
-
 def _around_the_decision(seen: Any, today: str) -> dict[str, dict[str, Any]]:
     """Give what fits the newest decision, proposal and request for advice of a case."""
     newest = {name: ([each["version"] for each in seen[name]] or [1])[-1] for name in ("decisions", "council", "advices")}
@@ -125,7 +121,8 @@ def _around_the_decision(seen: Any, today: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def predicted(case: Filed, role: str) -> dict[str, bool]:
+def listed(case: Filed, role: str) -> dict[str, Any]:
+    """Give what allowed actions say to somebody of this role, by noun; nothing where the case does not exist for them."""
     token = case.town.token(role, subject=PEOPLE[role])
     reply = case.town.ask("GET", f"/v1/challenges/{case.id}/actions", token)
     if reply.status == 404:
