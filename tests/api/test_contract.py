@@ -37,6 +37,7 @@ def town() -> Town:
 
 TOWN = town()
 ORDINANCE = TOWN.ask("GET", "/v1/ordinances?authority=demo-voorbeeldstad").json["items"][0]["id"]
+DIFFERENCES = "/challenges/{challengeId}/differences"
 DRY_RUNS = "/ordinances/{ordinanceId}/dry-runs"
 CASES = itertools.cycle([WALKS[state](TOWN).id for state in STATES])
 TOKENS = {
@@ -68,7 +69,7 @@ def map_body(_context: Any, body: Any) -> Any:
 @pytest.mark.parametrize("caller", CALLERS)
 @schema.parametrize()
 @settings(
-    max_examples=6,
+    max_examples=3,
     deadline=None,
     derandomize=True,
     database=None,
@@ -88,7 +89,7 @@ def beyond_the_document(case: "Case[Any]") -> list[Any]:
     """Give the checks that cannot judge this case.
 
     A cursor comes from a page and a tag from a representation: made up, they fit the document and are refused all the same; an
-    ordinance holds any JSON, but no key with half a character. The
+    ordinance holds any JSON, but no key with half a character; that one moment lies after the other no schema can say. The
     token is ours, so a header that the fuzzer left out or spoiled for being refused may be there after all.
     """
     given = {name.lower(): str(value) for name, value in (case.headers or {}).items()}
@@ -97,7 +98,7 @@ def beyond_the_document(case: "Case[Any]") -> list[Any]:
     if (
         "cursor" in (case.query or {})
         or not all(TAG.fullmatch(tag) for tag in tags)
-        or case.operation.path in ("/ordinances", DRY_RUNS)
+        or case.operation.path in ("/ordinances", DRY_RUNS, DIFFERENCES)
     ):
         excluded.append(positive_data_acceptance)
     assert case.meta is not None

@@ -176,6 +176,6 @@ def test_after_an_old_backup_the_last_step_of_the_runbook_goes_on(new_database, 
     Town(restored, tmp_path, demo=False).submits()
     published = log.publish(VOORBEELDSTAD)
     assert published.size == 6
-    assert published.note.startswith("challenges.example.nl/v1/authorities/demo-voorbeeldstad/log/2\n5\n")
+    assert published.note.startswith("challenges.example.nl/v1/authorities/demo-voorbeeldstad/log/2\n6\n")
     log.check()
     restored.close()

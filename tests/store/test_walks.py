@@ -23,9 +23,9 @@ from tests.core.given import VOORBEELDSTAD, Story
 from tests.service import AMSTERDAM, Reply, Town
 from tests.service import VOORBEELDSTAD as HERE
 
-TABLES = ("challenge", "challenge_group", "group_representative", "ordinance_version")
+TABLES = ("challenge", "challenge_group", "group_representative", "ordinance_version", "challenge_deadline")
 VIEWERS = (("representative", "anna"), ("handler", "hanna"), ("assessor", "els"), ("auditor", "udo"))
-LENGTH = 2_400
+LENGTH = 6_000
 """Bytes of tape: some hundred steps."""
 
 

@@ -41,7 +41,7 @@ def test_a_poller_misses_nothing_of_sixteen_writers(database: Database) -> None:
     poller.join()
     assert len(set(filed)) == WRITERS * EACH
     assert seen == list(range(1, len(seen) + 1)), "a position was missed or came twice"
-    assert len(seen) == 1 + 2 * WRITERS * EACH, "the ordinance, and a challenge and its group each"
+    assert len(seen) == 2 + 2 * WRITERS * EACH, "an ordinance drafted and published, and a challenge and its group each"
 
 
 def race(case: Filed, noun: str, role: str, headers: Callable[[], dict[str, str]], count: int) -> list[int]:
