@@ -77,6 +77,12 @@ def fitting(case: Filed, noun: str, state: str) -> dict[str, Any]:
         "joining": {"into": OTHERS.get(case.id, case.id), **_CONSENTS},
         **_in_an_objection(seen, today),
         **_around_the_decision(seen, today),
+        "deadline-notices": {"toldOn": today, "dueOn": "2031-01-01"} | _open_term(case),
+        "standstills": {"toldOn": today, "firstDay": today, "lastDay": today},
+        "foreign-information-requests": {"toldOn": today},
+        "foreign-information": {"receivedOn": today},
+        "supplement-term-moves": {"toldOn": today, "until": "2031-01-01"},
+        "links": {"other": OTHERS.get(case.id, case.id)},
     }
     return changes.get(noun, {})
 
@@ -107,6 +113,13 @@ def _in_an_objection(seen: Any, today: str) -> dict[str, dict[str, Any]]:
         "appeals": {"lodgedOn": today},
         "rulings": {"appeal": appeal, "ruledOn": today, "sentOn": today},
     }
+
+
+def _open_term(case: Filed) -> dict[str, Any]:
+    """Name a term that the case waits for."""
+    found = case.town.get(f"/v1/challenges/{case.id}/deadlines", "auditor", at=case.at)
+    waiting = [each["kind"] for each in found.json["items"] if each["metOn"] is None] if found.status == 200 else []
+    return {"kind": waiting[0]} if waiting else {}
 
 
 def _around_the_decision(seen: Any, today: str) -> dict[str, dict[str, Any]]:
@@ -189,6 +202,8 @@ OTHERS: dict[str, str] = {}
 PREPARED: dict[str, Callable[[Filed], Any]] = {
     "completion": _at_the_end,
     "joining": _another_case,
+    "links": _another_case,
+    "supplement-term-moves": lambda case: None,  # what waited for the old term waits longer: go on with another case
     "setting-aside": lambda case: case.town.clock.set("2026-10-02"),
     "taking-up": lambda case: case.town.clock.set("2026-09-25"),
     "lapse": lambda case: case.town.clock.set("2027-02-01"),

@@ -8,10 +8,10 @@ from challenge_api.law.errors import Refusal
 
 
 def something_to_publish(at: Situation) -> Refusal | None:
-    """There is a decision that was not published yet."""
-    if any(decision.published_on is None for decision in at.case.decisions):
+    """There is a decision that was announced and not published yet (Awb 3:40, Woo 3.1)."""
+    if any(decision.announced_on is not None and decision.published_on is None for decision in at.case.decisions):
         return None
-    return refused("nothing-to-publish", "Woo 3.1", "No decision waits for its publication.")
+    return refused("nothing-to-publish", "Woo 3.1", "No announced decision waits for its publication.")
 
 
 def publishes_a_decision(at: Situation, command: asked.PublishDecision) -> Iterator[Refusal]:
