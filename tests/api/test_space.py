@@ -118,8 +118,11 @@ def _in_an_objection(seen: Any, today: str) -> dict[str, dict[str, Any]]:
 def _open_term(case: Filed) -> dict[str, Any]:
     """Name a term that the case waits for."""
     found = case.town.get(f"/v1/challenges/{case.id}/deadlines", "auditor", at=case.at)
-    waiting = [each["kind"] for each in found.json["items"] if each["metOn"] is None] if found.status == 200 else []
-    return {"kind": waiting[0]} if waiting else {}
+    told = ("decision", "objection-decision", "supplement", "agreement", "improvement", "report", "evaluation")
+    items = found.json["items"] if found.status == 200 else []
+    waiting = [each for each in items if each["kind"] in told and each["metOn"] is None and each["status"] != "lapsed"]
+    waiting.sort(key=lambda each: each["status"] == "missed")  # one that ended without being met is missed too
+    return {"kind": waiting[0]["kind"], "about": waiting[0].get("about")} if waiting else {}
 
 
 def _around_the_decision(seen: Any, today: str) -> dict[str, dict[str, Any]]:

@@ -80,7 +80,7 @@ def test_telling_again_replaces_what_was_told_of_that_term():
 
 def test_a_last_day_is_told_of_a_term_that_the_case_waits_for():
     given(withdrawn()).when(tell_deadline(told_on="2026-09-21"), by=handler(), on="2026-09-21").refused(
-        "no-such-term", "Awb 4:14(1)", "/kind"
+        "no-such-term", "Awb 4:14(1)"
     )
     given(submitted()).when(tell_deadline(told_on="2026-09-21", about=7), by=handler(), on="2026-09-21").refused(
         "no-such-term", "Awb 4:14(1)", "/kind"

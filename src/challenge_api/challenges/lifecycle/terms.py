@@ -29,7 +29,7 @@ ROWS: Final = (
         action="tell-deadline", noun="deadline-notices", command=c.TellDeadline, event=e.DeadlineTold, track=True,
         article="Awb 4:14, 4:15(3), (4), 7:10(5)", summary="Record that a party was told a last day",
         sources=SINCE_SUBMISSION, roles=frozenset({I, H, D}), addition=True, person_required=False, dated="told_on",
-        body_tests=(timing.tells_of_a_term_that_is_there,), derived=_tells,
+        case_tests=(timing.waits_for_something_to_tell,), body_tests=(timing.tells_of_a_term_that_is_there,), derived=_tells,
     ),
     Row(
         action="record-standstill", noun="standstills", command=c.RecordStandstill, event=e.StandstillRecorded, track=True,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import get_args, get_type_hints
 
 from challenge_api.challenges.clocks import Deadline, deadlines_of
 from challenge_api.challenges.commands import terms as asked
@@ -16,6 +17,17 @@ def term_meant(at: Situation, command: asked.TellDeadline) -> Deadline | None:
     """Give the term that the command means, if the case waits for it."""
     found = deadlines_of(at.case, at.rules, at.facts.calendar, at.today)
     return next((each for each in found if each.open and each.kind == command.kind and each.about == command.about), None)
+
+
+_TOLD = get_args(get_type_hints(asked.TellDeadline)["kind"])
+
+
+def waits_for_something_to_tell(at: Situation) -> Refusal | None:
+    """The case waits for something of a kind that a party is told of (Awb 4:14)."""
+    found = deadlines_of(at.case, at.rules, at.facts.calendar, at.today)
+    if any(each.open and each.kind in _TOLD for each in found):
+        return None
+    return refused("no-such-term", "Awb 4:14(1)", "The case waits for nothing that a party is told of.")
 
 
 def tells_of_a_term_that_is_there(at: Situation, command: asked.TellDeadline) -> Iterator[Refusal]:
