@@ -45,7 +45,7 @@ class TestClock:
         return self.at.astimezone(AMSTERDAM).date()
 
     def day_of(self, authority: str, at: datetime) -> date:
-        return at.astimezone(AMSTERDAM).date()
+        return at.astimezone(AMSTERDAM).date() if at.date() < date.max else date.max
 
     def set(self, day: str) -> None:
         self.at = datetime.combine(date.fromisoformat(day), time(10, 0), tzinfo=UTC)

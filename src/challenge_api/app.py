@@ -83,7 +83,7 @@ class SystemClock:
 
     def day_of(self, authority: str, at: datetime) -> date:
         """Give the civil day of an instant."""
-        return at.astimezone(self.zone).date()
+        return at.astimezone(self.zone).date() if at.date() < date.max else date.max  # no zone goes beyond the calendar
 
 
 def new_id() -> str:

@@ -120,7 +120,8 @@ def test_a_case_keeps_the_version_in_force_on_its_day_of_receipt(town):
     assert late.seen()["ordinance"]["id"] == second
 
     def due(case: Any) -> str:
-        return str(town.get(f"/v1/challenges/{case.id}/deadlines", "handler").json["items"][0]["dueOn"])
+        found = town.get(f"/v1/challenges/{case.id}/deadlines", "handler").json["items"]
+        return str(next(each["dueOn"] for each in found if each["kind"] == "decision"))
 
     assert due(early) == "2027-01-11"  # ten weeks after 31 October end on Saturday 9 January
     assert due(late) == "2026-11-30"  # four weeks after 1 November end on Sunday the 29th
