@@ -13,19 +13,23 @@ _NOTIFIED = "foreign_info_notified"
 _CAME = "foreign_info_received"
 
 
+_TOLD = get_args(get_type_hints(asked.TellDeadline)["kind"])
+
+
+def _to_tell(at: Situation) -> Iterator[Deadline]:
+    """Give the terms that the case waits for and a party is told of."""
+    found = deadlines_of(at.case, at.rules, at.facts.calendar, at.today)
+    return (each for each in found if each.open and each.kind in _TOLD)
+
+
 def term_meant(at: Situation, command: asked.TellDeadline) -> Deadline | None:
     """Give the term that the command means, if the case waits for it."""
-    found = deadlines_of(at.case, at.rules, at.facts.calendar, at.today)
-    return next((each for each in found if each.open and each.kind == command.kind and each.about == command.about), None)
-
-
-_TOLD = get_args(get_type_hints(asked.TellDeadline)["kind"])
+    return next((each for each in _to_tell(at) if each.kind == command.kind and each.about == command.about), None)
 
 
 def waits_for_something_to_tell(at: Situation) -> Refusal | None:
     """The case waits for something of a kind that a party is told of (Awb 4:14)."""
-    found = deadlines_of(at.case, at.rules, at.facts.calendar, at.today)
-    if any(each.open and each.kind in _TOLD for each in found):
+    if any(_to_tell(at)):
         return None
     return refused("no-such-term", "Awb 4:14(1)", "The case waits for nothing that a party is told of.")
 
