@@ -8,8 +8,10 @@ budget, the council that decides. Made up: the village of Budgetdorp, its people
 what became of them.
 """
 
+from tests.cases import towns
 from tests.cases.places import admitted, advised, award, carried_out, group, task
 
+OWN = "nl-heusden-buurt-bestuurt"
 SECTION = {"evidence_level": "secondary", "evidence": []}
 RULES = {
     "who_may_challenge": {"found": True, "applicant_kinds": ["resident_committee"], "article": "2", **SECTION},
@@ -75,3 +77,15 @@ def test_a_second_challenge_inside_the_same_budget_is_solved_together(new_place)
     place.on("2026-03-20")
     second.does("resolution-by-cooperation", "handler", consent={"givenOn": "2026-03-19", "statement": "minutes of the meeting"})
     assert (second.state, first.state) == ("resolved_by_cooperation", "submitted")
+
+
+def test_the_file_of_heusden_lets_a_committee_with_a_mandate_go_its_way_inside_the_budget_of_the_village():
+    mandated = {"support": {"mandated": True, "shown_by": "mandate"}}
+    without = towns.files(OWN, "resident_committee", group={"support": {"mandated": False}})
+    towns.refuses(towns.admission(without, "2026-03-05"), "mandate-missing")
+    case = towns.files(OWN, "resident_committee", group=mandated)
+    assert towns.due(case, "decision") == ("2026-04-28", "Awb 4:13(2)")
+    judged = towns.assessed(towns.explored(towns.admitted(case)), cheaper="not-assessed")
+    assert [score.criterion for score in judged.case.assessment.sheets[0].sheet] == ["better_or_cheaper"]
+    towns.refuses(towns.award(judged, body="council", granted_cents_per_year=towns.TODAYS_COST + 1), "above-todays-cost")
+    towns.completed(towns.running(towns.awarded(judged, body="council")))

@@ -7,8 +7,10 @@ groups, the one criterion, both roads, the cap that is no hard one, the reports.
 50,000 euro a year that stands for the preconditions (the source names none), the proposals, amounts, dates and ends.
 """
 
+from tests.cases import towns
 from tests.cases.places import INDICATORS, admitted, award, carried_out, group, judged, task
 
+OWN = "nl-nijkerk-samen-aan-zet"
 SECTION = {"evidence_level": "partial", "evidence": []}
 LIMIT = 5_000_000
 RULES = {
@@ -82,3 +84,15 @@ def test_interim_reports_fall_due_and_the_work_ends_at_its_term(new_place):
     last = case.does("reports", "representative", periodFrom="2026-08-10", periodUntil="2027-02-09", indicators=values)
     done = case.does("completion", "contract-manager", endedOn="2027-02-09", finalReport=last["lastReport"]["version"])
     assert (done["state"], done["reports"]) == ("completed", 3)
+
+
+def test_the_file_of_nijkerk_names_no_amounts_so_either_road_stays_open():
+    case = towns.files(OWN, "dialogue_group")
+    towns.refuses(towns.admission(towns.files(OWN, "resident"), "2026-03-05"), "applicant-kind")
+    judged = towns.assessed(towns.explored(towns.admitted(case)), cheaper="not-assessed")
+    assert "within preconditions" in judged.ordinance.deciding_body_words
+    assert "decides" not in towns.left_open(judged)
+    beyond = towns.awarded(judged, body="council", granted_cents_per_year=towns.TODAYS_COST * 2)  # no hard cap
+    reported = towns.reported(towns.running(beyond), "2026-05-01", "2026-10-31")
+    assert towns.terms(reported, "report") == []  # interim reports go to the council; the file names no rhythm
+    towns.completed(reported)

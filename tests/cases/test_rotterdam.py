@@ -8,8 +8,10 @@ moment is not said). Made up: the town of Marktstad, its people, sums, terms, da
 term are not known.
 """
 
+from tests.cases import towns
 from tests.cases.places import INDICATORS, admitted, award, carried_out, group, judged, task
 
+OWN = "nl-rotterdam-r2c"
 SECTION = {"evidence_level": "secondary", "evidence": []}
 FORMS = ["association", "foundation", "cooperative"]
 CRITERIA = ("rooted", "capable", "supported", "no_harm")
@@ -109,3 +111,21 @@ def test_what_is_no_task_of_the_city_is_refused_at_the_door(new_place):
     grounds = [{"ground": "not_existing_task", "reason": "The city runs no shop."}]
     case.does("rejection", "decision-maker", decidedOn="2026-03-09", grounds=grounds)
     assert case.seen("auditor", subject="udo")["grounds"] == grounds
+
+
+def test_the_file_of_rotterdam_turns_each_condition_into_a_ground_and_a_criterion():
+    case = towns.files(OWN, "resident_group", group={"legal_form": "association"})
+    assert case.ordinance.who.legal_form_at_award_words == "has a legal form"
+    towns.refuses(towns.admission(case, "2026-03-05", exclusions_considered=()), "exclusion-not-considered")
+    judged = towns.assessed(towns.explored(towns.admitted(case, legal_form_seen="association")))
+    assert len(judged.case.assessment.sheets[0].sheet) == 6
+    assert len(judged.ordinance.grounds) == 8
+    towns.refuses(towns.rejection(judged, "2026-03-31", "not-regulated"), "unknown-ground")
+    towns.rejection(judged, "2026-03-31", "not_rooted").leads_to("rejected")
+    towns.refuses(towns.award(judged, granted_cents_per_year=towns.TODAYS_COST + 1), "above-todays-cost")
+    towns.completed(towns.running(towns.awarded(judged)))
+
+
+def test_the_file_of_rotterdam_asks_for_the_plan_by_the_fields_of_every_challenge():
+    assert towns.files(OWN, "resident_group", items=()).case.missing == ()
+    towns.refuses(towns.admission(towns.files(OWN, "resident"), "2026-03-05"), "applicant-kind")
