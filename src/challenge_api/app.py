@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from challenge_api.authorities import routes as authorities
+from challenge_api.authorities.queries import LegalDays
 from challenge_api.calculator import routes as calculator
 from challenge_api.challenges import routes as challenges
 from challenge_api.challenges.dry_run.routes import router as dry_runs
@@ -38,13 +40,21 @@ from challenge_api.web.runtime import Runtime
 from challenge_api.web.secret_files import made_once
 from challenge_api.witness import Witnesses
 
-_OF_CAPABILITIES: Final[tuple[Stream[Any, Any], ...]] = (ordinances.STREAM, groups.STREAM, challenges.STREAM)
+_OF_CAPABILITIES: Final[tuple[Stream[Any, Any], ...]] = (
+    authorities.STREAM,
+    ordinances.STREAM,
+    groups.STREAM,
+    challenges.STREAM,
+)
 ERASURES: Final = erasure.stream(_OF_CAPABILITIES)
 STREAMS: Final[tuple[Stream[Any, Any], ...]] = (*_OF_CAPABILITIES, ERASURES)
 """Every kind of stream, in the order in which a rebuild empties their read tables."""
 
 ERASING: Final = frozenset({("challenge", "discarded"), (erasure.KIND, erasure.TextsErased.type)})
 """Events that tell of an erasure of texts, as (kind, type)."""
+
+_LOOKING: Final = 2
+"""Connections for looking at the clocks of sandboxes."""
 
 TAGS: Final = (
     {"name": challenges.TAG, "description": "Challenges and every move on them."},
@@ -55,6 +65,7 @@ TAGS: Final = (
     {"name": "History", "description": "What happened, in order, as it was recorded."},
     {"name": LOG_TAG, "description": "The transparency log of each authority: signed tree heads and proofs, open to anyone."},
     {"name": groups.TAG, "description": "Who challenges, and who speaks for them."},
+    {"name": authorities.TAG, "description": "The legal day at an authority; of a sandbox it can be set."},
     {"name": ordinances.TAG, "description": "The rules of each authority, as versioned data."},
     {"name": calculator.TAG, "description": "Legal terms, counted and explained, for anyone."},
     {"name": "Access", "description": "Whom a token speaks for."},
@@ -100,10 +111,12 @@ class Service:
     log: Log
     local_issuer: LocalIssuer | None
     executor: ThreadPoolExecutor
+    days: LegalDays
 
     def close(self) -> None:
         """End its threads and close its connections."""
         self.executor.shutdown()
+        self.days.database.close()
         self.moves.database.close()
 
 
@@ -119,7 +132,13 @@ def open_database(settings: Settings) -> Database:
 
 def open_moves(settings: Settings) -> Moves:
     """Open the database for moves that the service itself makes, without serving anybody."""
-    return Moves(open_database(settings), SystemClock.of(settings), new_id, os.urandom, REACTIONS)
+    database = open_database(settings)
+    return Moves(database, legal_days(SystemClock.of(settings), database), new_id, os.urandom, REACTIONS)
+
+
+def legal_days(clock: Clock, database: Database) -> LegalDays:
+    """Give the clock of the service: the real one, and of each sandbox its own day."""
+    return LegalDays(clock, database.beside(_LOOKING))
 
 
 def local_issuer(settings: Settings, clock: Clock) -> LocalIssuer | None:
@@ -199,7 +218,8 @@ def create_service(
     keys: LogKeys | None = None,
 ) -> Service:
     """Put the service together on an open database."""
-    moves = Moves(database, clock, ids, random_bytes, REACTIONS)
+    days = legal_days(clock, database)
+    moves = Moves(database, days, ids, random_bytes, REACTIONS)
     log = transparency_log(settings, database, keys or log_keys(settings))
     witnesses = Witnesses(log, settings.witness_urls)
     publisher = Publisher(log, [witnesses.tell] if settings.witness_urls else [])
@@ -227,6 +247,7 @@ def create_service(
             eligibility.router,
             dry_runs,
             groups.router,
+            authorities.router,
             ordinances.router,
             log_router,
             calculator.router,
@@ -240,7 +261,7 @@ def create_service(
         log_requests=settings.log_requests,
         lifespan=signing,
     )
-    return Service(application, moves, log, local, executor)
+    return Service(application, moves, log, local, executor, days)
 
 
 def create_app() -> Application:

@@ -24,6 +24,7 @@ from challenge_api.app import (
     document,
     kept_checkpoints,
     key_file,
+    legal_days,
     local_issuer,
     log_keys,
     new_id,
@@ -87,7 +88,7 @@ def serve(
     host: _Host = None,
     port: _Port = None,
     database: _Url = None,
-    empty: Annotated[bool, typer.Option("--empty", help="Do not load the invented municipalities.")] = False,
+    empty: Annotated[bool, typer.Option("--empty", help="Do not load the invented municipalities and their sandbox.")] = False,
 ) -> None:
     """Run the service; the first start makes the database and loads two invented municipalities."""
     settings = _settings(host, port, database)
@@ -96,6 +97,7 @@ def serve(
     _refuse_forks(service.log)
     if not empty and settings.environment == "development":
         demo_authority.load(service.moves)
+        demo_authority.load_sandbox(service.moves)
     address = f"http://{settings.host}:{settings.port}"
     if service.local_issuer is not None:
         token = service.local_issuer.mint("intake", demo_authority.AUTHORITY, minutes=12 * 60)
@@ -203,7 +205,7 @@ def erase(
         raise typer.Exit(2)
     settings = _settings(database=database)
     opened = open_database(settings)
-    moves = Moves(opened, SystemClock.of(settings), new_id, os.urandom, {})
+    moves = Moves(opened, legal_days(SystemClock.of(settings), opened), new_id, os.urandom, {})
     command = erasure.EraseTexts(subject=subject, ground=cast(erasure.Ground, ground))
     try:
         position = erasure.erase(moves, ERASURES, authority, command)

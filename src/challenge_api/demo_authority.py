@@ -12,6 +12,8 @@ from challenge_api.law.ordinance_schema import OrdinanceDocument
 AUTHORITY: Final = "demo-voorbeeldstad"
 MODEL_AUTHORITY: Final = "demo-modelstad"
 """A second invented municipality, which took the VNG model as it is."""
+SANDBOX: Final = "sandbox-voorbeeldstad"
+"""A sandbox with the rules of the first: integrators move its clock."""
 
 
 def shipped(name: str) -> OrdinanceDocument:
@@ -25,15 +27,26 @@ def load(moves: Moves) -> bool:
 
     A start that was killed between the two is completed by the next one.
     """
-    with moves.database.reading() as connection:
-        there = set(connection.exec_driver_sql("SELECT DISTINCT authority FROM ordinance_version").scalars())
-    if there - {AUTHORITY, MODEL_AUTHORITY}:
+    there = _with_ordinances(moves)
+    if there - {AUTHORITY, MODEL_AUTHORITY, SANDBOX}:
         return False
     if AUTHORITY not in there:
         publish(moves, AUTHORITY, shipped("demo-voorbeeldstad"))
     if MODEL_AUTHORITY not in there:
         publish(moves, MODEL_AUTHORITY, shipped("nl-vng-model-2024"), date(2025, 12, 15), date(2026, 1, 1))
     return True
+
+
+def load_sandbox(moves: Moves) -> None:
+    """Publish the ordinance of the sandbox, where the invented municipality is and the sandbox is not yet."""
+    there = _with_ordinances(moves)
+    if AUTHORITY in there and SANDBOX not in there:
+        publish(moves, SANDBOX, shipped("demo-voorbeeldstad"))
+
+
+def _with_ordinances(moves: Moves) -> set[str]:
+    with moves.database.reading() as connection:
+        return set(connection.exec_driver_sql("SELECT DISTINCT authority FROM ordinance_version").scalars())
 
 
 def publish(

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from challenge_api.app import SystemClock, local_issuer
-from challenge_api.demo_authority import AUTHORITY
+from challenge_api.demo_authority import AUTHORITY, SANDBOX
 from challenge_api.law.access import Role
 from challenge_api.settings import Settings
 from tools.demo.town import served
@@ -42,7 +42,7 @@ ANYTHING = "…"
 DOOR = """#!/bin/sh
 case ${1-} in
     run) shift; exec "$@" ;;
-    token) [ $# -eq 2 ] && [ -f "tokens/$2" ] && exec cat "tokens/$2"; exec challenge-api "$@" ;;
+    token) shift; [ -f "tokens/$*" ] && exec cat "tokens/$*"; exec challenge-api token "$@" ;;
     serve | test | check | fix | demo | bench | faults) ;;
     *) exit 2 ;;
 esac
@@ -133,6 +133,10 @@ def reader(folder: Path) -> Iterator[Copied]:
         assert issuer is not None
         for role in Role:
             (checkout / "tokens" / role.value).write_text(issuer.mint(role, AUTHORITY) + "\n")
+            there = f"{role.value} --authority {SANDBOX}"
+            (checkout / "tokens" / there).write_text(issuer.mint(role, SANDBOX) + "\n")
+            for person in ("jan", "els", "dirk"):
+                (checkout / "tokens" / f"{there} --subject {person}").write_text(issuer.mint(role, SANDBOX, person) + "\n")
         path = os.pathsep.join((str(programs), str(Path(sys.executable).parent), os.environ["PATH"]))
         environment = os.environ | {"PATH": path, "CHALLENGE_API_DATA_DIR": str(data), "NO_PROXY": "*"}
         yield Copied(checkout, address.removeprefix("http://"), environment)

@@ -35,6 +35,7 @@ class Database:
     def __init__(self, url: str, pool_size: int = 16) -> None:
         """Open it; `url` is a SQLAlchemy address of SQLite or PostgreSQL."""
         address = make_url(url)
+        self._url = url
         self.sqlite = address.get_backend_name() == "sqlite"
         if self.sqlite and address.database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
@@ -104,6 +105,10 @@ class Database:
         newest = ScriptDirectory.from_config(_alembic()).get_current_head()
         with self.reading() as connection:
             return MigrationContext.configure(connection).get_current_revision() == newest
+
+    def beside(self, pool_size: int) -> "Database":
+        """Open it once more, for looks in the middle of others' work: one pool would wait for itself."""
+        return Database(self._url, pool_size)
 
     def close(self) -> None:
         """Close every connection."""

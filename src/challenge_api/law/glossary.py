@@ -294,6 +294,7 @@ TERMS: Final[tuple[Term, ...]] = (
         ("consent", "consent", "instemming", "Awb 4:15(2)(a)", "The group agrees, in writing."),
         ("occurred_on", "legal date", "datum van de handeling", "this service", "The day on which something happened in law."),
         ("recorded_at", "moment of recording", "tijdstip van vastlegging", "this service", "When the service wrote it down."),
+        ("sandbox", "sandbox", "proefomgeving", "this service", "An authority to try things at, with a clock of its own."),
         ("erased", "erased", "gewist", "GDPR 17", "A private text is gone; that it stood there stays provable."),
     ),
 )

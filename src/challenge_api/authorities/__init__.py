@@ -1,0 +1,1 @@
+"""What an authority is beside its rules: of a sandbox, its clock."""
