@@ -1,6 +1,7 @@
 """The clock of a sandbox over HTTP: forward only, for everything that asks what day it is, and nowhere else."""
 
 import json
+from importlib.resources import files
 
 import pytest
 
@@ -38,7 +39,7 @@ def test_the_clock_of_a_sandbox_is_the_day_for_everything_there_and_nowhere_else
     assert real.seen()["receivedOn"] == "2026-09-01"
     deadlines = town.get(f"/v1/challenges/{filed.id}/deadlines", "handler", at=SANDBOX).json
     assert deadlines["today"] == "2027-03-01"
-    asked = json.loads((demo_authority.files("challenge_api.challenges.eligibility") / "example.json").read_text())
+    asked = json.loads((files("challenge_api.challenges.eligibility") / "example.json").read_text())
     answer = town.ask("POST", "/v1/eligibility-checks", None, asked | {"authority": SANDBOX})
     assert answer.json["checkedOn"] == "2027-03-01"
 
