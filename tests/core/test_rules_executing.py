@@ -1,5 +1,7 @@
 """Agreement and execution: each rule refuses where award, agreement or ordinance say so, and lets pass what just fits."""
 
+from dataclasses import replace
+
 from challenge_api.challenges.contents import Indicator, IndicatorValue
 from tests.core.given import (
     MODEL,
@@ -13,6 +15,7 @@ from tests.core.given import (
     decision_maker,
     given,
     hand_back,
+    handler,
     improving,
     inspect,
     lapse,
@@ -22,6 +25,7 @@ from tests.core.given import (
     representative,
     require_improvement,
     start_execution,
+    tell_deadline,
     terminate,
 )
 
@@ -90,8 +94,21 @@ def test_an_award_lapses_only_after_the_term_for_its_agreement():
     given(awarded()).when(lapse(decided_on="2027-01-20"), by=decision_maker()).leads_to("lapsed")
 
 
-def test_an_ordinance_without_a_term_for_the_agreement_lets_the_body_decide():
-    given(awarded(rules=MODEL)).when(lapse(decided_on="2026-11-01"), by=decision_maker()).leads_to("lapsed")
+def test_an_award_without_a_term_for_its_agreement_lapses_only_after_a_last_day_that_was_told():
+    open_term = awarded(rules=MODEL)
+    given(open_term).when(lapse(decided_on="2026-11-01"), by=decision_maker()).refused("agreement-term-not-told", "Awb 3:2")
+    last = tell_deadline(kind="agreement", told_on="2026-11-02", due_on="2026-12-14")
+    told = open_term.then(last, handler())
+    given(told).when(lapse(decided_on="2026-12-14"), by=decision_maker()).refused(
+        "agreement-term-running", "Awb 3:2", "/decidedOn"
+    )
+    given(told).when(lapse(decided_on="2026-12-15"), by=decision_maker()).leads_to("lapsed")
+    again = told.then(replace(last, told_on=day("2026-12-10"), due_on=day("2027-01-11")), handler())
+    given(again).when(lapse(decided_on="2026-12-15"), by=decision_maker()).refused(
+        "agreement-term-running", "Awb 3:2", "/decidedOn"
+    )
+    about = replace(last, about=1)
+    given(open_term).when(about, by=handler()).refused("no-such-term", "Awb 4:14(1)", "/kind")
 
 
 # --- reports and inspections ----------------------------------------------------------------------------------------

@@ -193,6 +193,8 @@ class Case(Body):
     promise: tuple[Claim, ...] = ()
     plan: str | None = None
     plan_version: int = 0
+    explored: bool = False
+    """Whether the idea was worked out together, or is being."""
     budget_cents_per_year: int | None = None
     group: GroupClaim | None = None
     group_id: str | None = None

@@ -129,6 +129,7 @@ class AdviceAsked(Body):
     version: int
     sent_on: date
     until: date
+    part: Literal["adviser", "second-body"] = "adviser"
     received_on: date | None = None
     late: bool = False
 

@@ -13,7 +13,7 @@ from datetime import date
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks.deadline import KINDS, Deadline, Kind, Told
 from challenge_api.challenges.clocks.deciding import decision_deadlines, decision_term, set_aside_term
-from challenge_api.challenges.clocks.executing import agreement_term, execution_deadlines
+from challenge_api.challenges.clocks.executing import agreement_term, execution_deadlines, own_agreement_term
 from challenge_api.challenges.clocks.reviewing import NotApplicable, not_applicable, review_deadlines
 from challenge_api.challenges.clocks.told import beside
 from challenge_api.law.legal_calendar import LegalCalendar
@@ -33,6 +33,7 @@ __all__ = [
     "next_due_on",
     "not_applicable",
     "open_deadlines",
+    "own_agreement_term",
     "set_aside_term",
 ]
 

@@ -9,18 +9,25 @@ from challenge_api.challenges.clocks.deadline import Deadline, counted
 from challenge_api.law import deadlines
 from challenge_api.law.deadlines import Explained, Term
 from challenge_api.law.legal_calendar import LegalCalendar
-from challenge_api.law.ordinance import Ordinance
+from challenge_api.law.ordinance import Length, Ordinance
 
 _MOST_REPORTS: Final = 600
 """Rows of reports at most: fifty years of months."""
 
 
 def agreement_term(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> Explained | None:
-    """Count the term in which the agreement must come, where the ordinance sets one."""
-    rule = ordinance.agreement
-    if rule is None or rule.start_within is None or case.moved_on is None:
+    """Count the term in which the agreement must come: the ordinance's own, else the last day that was told since the award."""
+    if case.moved_on is None:
         return None
-    return deadlines.plain(case.moved_on, rule.start_within.term(), calendar)
+    if (own := own_agreement_term(ordinance)) is not None:
+        return deadlines.plain(case.moved_on, own.term(), calendar)
+    told = next((each for each in case.told if each.kind == "agreement" and each.told_on >= case.moved_on), None)
+    return None if told is None else deadlines.named(told.due_on, "Awb 3:2", "request")
+
+
+def own_agreement_term(ordinance: Ordinance) -> Length | None:
+    """Give the term for the agreement that the ordinance sets; None where it is open, and a last day has to be told."""
+    return None if ordinance.agreement is None else ordinance.agreement.start_within
 
 
 def execution_deadlines(case: Case, ordinance: Ordinance, calendar: LegalCalendar) -> Iterator[Deadline]:

@@ -43,6 +43,8 @@ class RequestAdvice(Body):
     """Ask an adviser for advice on the decision, within a term (Awb 3:5, 3:6)."""
 
     asked_of: Line
+    part: Literal["adviser", "second-body"] = "adviser"
+    """Whether an adviser is asked, or the second body that has a say under the ordinance."""
     sent_on: date
     until: date
     """Last day to advise; after it the decision need not wait (Awb 3:6(2))."""

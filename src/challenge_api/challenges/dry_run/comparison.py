@@ -111,7 +111,8 @@ def _known(past: PastCase, tried: Ordinance) -> Known:
     case = past.case
     known = known_of(case) if past.admission is None else known_at_admission(case, past.admission)
     if case.award is not None:
-        known = replace(known, cents=case.award.granted_cents_per_year, term_months=case.award.term_months)
+        granted = {"cents": case.award.granted_cents_per_year, "one_off_cents": case.award.one_off_cents}
+        known = replace(known, term_months=case.award.term_months, **granted)
     # whether the group has *the* tie was asked of the tie that its own version names
     if _tie(tried) != _tie(past.rules):
         known = replace(known, local=None)
@@ -189,7 +190,8 @@ def _then(past: PastCase) -> Then:
 
 def _decider(past: PastCase, tried: Ordinance) -> DeciderTried | None:
     case = past.case
-    cents = case.award.granted_cents_per_year if case.award else case.budget_cents_per_year
+    award = case.award
+    cents = award.granted_cents_per_year + award.one_off_cents if award else case.budget_cents_per_year
     if cents is None:
         return None
     decided = next((each.body for each in reversed(case.decisions) if each.type in _DECIDED), None)

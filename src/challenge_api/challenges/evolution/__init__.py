@@ -185,7 +185,7 @@ def _worked_out(
 ) -> Case:
     match event:
         case e.ExplorationBegun():
-            return _moved(case, event, "exploring")
+            return _moved(case, event, "exploring", explored=True)
         case e.ExplorationConcluded():
             return _moved(case, event, "admissible")
         case e.Amended():

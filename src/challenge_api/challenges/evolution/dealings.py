@@ -43,7 +43,8 @@ def _made_known(case: Case, event: e.DecisionPublished | e.ProposedToCouncil | e
 def _informed(case: Case, event: e.AdviceRequested | e.AdviceReceived | e.CaseLinked) -> Case:
     match event:
         case e.AdviceRequested():
-            asked = AdviceAsked(version=case.version, sent_on=event.request.sent_on, until=event.request.until)
+            said = event.request
+            asked = AdviceAsked(version=case.version, sent_on=said.sent_on, until=said.until, part=said.part)
             return replace(case, advices=(*case.advices, asked))
         case e.AdviceReceived():
             said = event.advice

@@ -19,7 +19,7 @@ from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.contents import Contents
 from challenge_api.challenges.lifecycle import dealings, defaults, objections, terms, tracks
 from challenge_api.challenges.lifecycle.reach import IN_PROCESS, OWN, RUNNING, A, C, D, H, I, R
-from challenge_api.challenges.preconditions import deciding, executing, filing, qualifying, tracking
+from challenge_api.challenges.preconditions import deciding, executing, filing, qualifying, tracking, weighing
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import View
@@ -197,7 +197,7 @@ TABLE: Final[tuple[Row, ...]] = (
         action="conclude-assessment", noun="assessment-conclusion", command=c.ConcludeAssessment,
         event=e.AssessmentConcluded, article="Awb 3:2, 3:46", summary="Conclude the assessment",
         sources=frozenset({"assessing"}), targets=frozenset({"assessed"}), roles=frozenset({H}),
-        case_tests=(deciding.every_sheet_is_complete,),
+        case_tests=(deciding.every_sheet_is_complete,), body_tests=(weighing.scores_reach_the_marks,),
     ),
     Row(
         action="return-to-assessment", noun="assessment-return", command=c.ReturnToAssessment,
@@ -213,7 +213,7 @@ TABLE: Final[tuple[Row, ...]] = (
             deciding.body_competent_for_amount, deciding.refused_part_has_grounds, deciding.within_cost_cap,
             deciding.within_most_a_year, deciding.within_longest_term, deciding.starts_after_the_decision,
             deciding.track_of_the_ordinance,
-            deciding.legal_form_at_award, deciding.indicators_differ,
+            deciding.legal_form_at_award, deciding.indicators_differ, weighing.tests_are_met,
         ),
         clock=("starts agreement",),
     ),
@@ -283,7 +283,10 @@ TABLE: Final[tuple[Row, ...]] = (
         action="renew", noun="renewal", command=x.Renew, event=e.Renewed, article="Ordinance, agreement",
         summary="Renew the execution", sources=frozenset({"monitored"}), roles=frozenset({D}), dated="decided_on",
         case_tests=(deciding.did_not_assess, deciding.has_no_interest),
-        body_tests=(executing.goes_on_longer, deciding.decided_by_known_body), clock=("extends execution",),
+        body_tests=(
+            executing.goes_on_longer, executing.within_longest_term_in_all, deciding.decided_by_known_body,
+        ),
+        clock=("extends execution",),
     ),
     Row(
         action="complete", noun="completion", command=x.Complete, event=e.Completed, article="Agreement",

@@ -20,7 +20,7 @@ def _gives_notice(at: Situation, command: c.GiveDefaultNotice, context: Context)
     objection = defaulting.objection_meant(at, command)
     received_on = command.received_on or at.today
     written = command.form == "in-writing"
-    effect = review.effect_of_notice(at.case, at.rules, objection, received_on, written, at.facts.calendar)
+    effect = review.effect_of_notice(at.case, at.rules, objection, received_on, written, at.calendar)
     party = None if objection is None else objection.party
     return {"effect": effect, "article": deadlines.NOTICE, "party": party}
 
@@ -28,7 +28,7 @@ def _gives_notice(at: Situation, command: c.GiveDefaultNotice, context: Context)
 def _fixes(at: Situation, command: c.DecidePenalty, context: Context) -> dict[str, Any]:
     objection = defaulting.objection_meant(at, command)
     asks = Asked(applicants=command.applicants)
-    term = review.waiting(at.case, at.rules, objection, at.facts.calendar, asked=asks).term
+    term = review.waiting(at.case, at.rules, objection, at.calendar, asked=asks).term
     found = Overdue() if term is None else term.overdue
     due = found.penalty_decision_due
     late = due is not None and command.decided_on > due
@@ -56,7 +56,7 @@ def _rules(at: Situation, command: c.RecordRuling, context: Context) -> dict[str
     assert appeal is not None, "tested by rules_on_an_open_appeal"
     by = command.decide_by
     if by is None and appeal.against == "not-deciding" and command.outcome == "well-founded":
-        by = deadlines.plain(command.sent_on, TWO_WEEKS_AFTER_RULING, at.facts.calendar).due
+        by = deadlines.plain(command.sent_on, TWO_WEEKS_AFTER_RULING, at.calendar).due
     return {"decide_by": by}
 
 

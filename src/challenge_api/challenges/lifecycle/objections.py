@@ -19,7 +19,7 @@ def _lodges(at: Situation, command: c.LodgeObjection, context: Context) -> dict[
     decision = at.case.decision(command.decision)
     assert decision is not None, "tested by decision_can_be_objected_to"
     received_on = command.received_on or at.today
-    late = not review.timely(decision, received_on, command.posted_on, at.facts.calendar)
+    late = not review.timely(decision, received_on, command.posted_on, at.calendar)
     third = objecting.by_third_party(at, command)
     return {
         "decision": command.decision,

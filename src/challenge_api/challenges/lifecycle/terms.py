@@ -12,6 +12,8 @@ from challenge_api.law.aggregate import Context
 
 
 def _tells(at: Situation, command: c.TellDeadline, context: Context) -> dict[str, Any]:
+    if timing.sets_the_agreement_term(at, command.kind, command.about):
+        return {"counted_on": command.due_on, "facts": len(at.case.clock), "number": None, "delay": False}
     term = timing.term_meant(at, command)
     assert term is not None, "tested by tells_of_a_term_that_is_there"
     objection = at.case.objection(command.about) if command.kind == "objection-decision" and command.about else None

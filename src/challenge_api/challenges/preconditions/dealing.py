@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from challenge_api.challenges.commands import dealings as asked
 from challenge_api.challenges.preconditions.situation import Situation, refused
+from challenge_api.law import deadlines
 from challenge_api.law.errors import Refusal
 
 
@@ -53,9 +54,18 @@ def treats_an_open_proposal(at: Situation, command: asked.RecordCouncilTreatment
 
 
 def gives_time_to_advise(at: Situation, command: asked.RequestAdvice) -> Iterator[Refusal]:
-    """An adviser gets a term that lies ahead (Awb 3:6(1))."""
+    """An adviser gets a term that lies ahead, and the one that the ordinance gives; so does a second body (Awb 3:6(1))."""
+    second = at.rules.second_body
+    if command.part == "second-body" and second is None:
+        yield refused("no-second-body", "Ordinance", "The ordinance names no second body that has a say.", "/part")
     if command.until <= command.sent_on:
         yield refused("date-order", "Awb 3:6(1)", "The last day to advise lies after the request.", "/until")
+        return
+    asked_body = second if command.part == "second-body" else at.rules.advice
+    length = None if asked_body is None else asked_body.term
+    if length is not None and command.until < (due := deadlines.plain(command.sent_on, length.term(), at.calendar).due):
+        detail = f"The ordinance gives until {due.isoformat()}."
+        yield refused("advice-term-too-short", length.article, detail, "/until")
 
 
 def an_advice_waits(at: Situation) -> Refusal | None:

@@ -129,8 +129,8 @@ def decided_by_known_body(
 
 
 def body_competent_for_amount(at: Situation, command: asked.Award) -> Iterator[Refusal]:
-    """Which body decides depends on the amount, where the ordinance says so; the mandate must be allowed (Awb 10:3)."""
-    competent = at.rules.decider_for(command.granted_cents_per_year)
+    """Which body decides depends on the amount of the dearest year, where the ordinance says so (Awb 10:3: its mandate)."""
+    competent = at.rules.decider_for(command.granted_cents_per_year + command.one_off_cents)
     if competent is None:
         return
     article = competent.article or "Ordinance"
@@ -165,7 +165,8 @@ def known_at_award(case: Case, command: asked.Award) -> qualifying.Known:
     """Give what is known once the amount and the term of the award are named, and the legal form was looked up anew."""
     filed = known_of(case)
     form = command.legal_form_seen or filed.legal_form
-    return replace(filed, cents=command.granted_cents_per_year, term_months=command.term_months, legal_form=form)
+    granted = {"cents": command.granted_cents_per_year, "one_off_cents": command.one_off_cents}
+    return replace(filed, term_months=command.term_months, legal_form=form, **granted)
 
 
 def within_cost_cap(at: Situation, command: asked.Award) -> Iterator[Refusal]:
@@ -210,7 +211,7 @@ def indicators_differ(at: Situation, command: asked.Award) -> Iterator[Refusal]:
 
 
 def grounds_fit(at: Situation, command: asked.Reject) -> Iterator[Refusal]:
-    """Grounds come from the ordinance's list; before the assessment only grounds of admissibility (Awb 3:46)."""
+    """Grounds come from the ordinance's list; before the assessment none that needs it (Awb 3:46)."""
     yield from _known_grounds(at, command.grounds, "/grounds")
     if at.case.state == "assessed":
         return
@@ -233,10 +234,12 @@ def known_grounds(rules: Ordinance) -> frozenset[str]:
 def _known_grounds(at: Situation, grounds: tuple[RefusalReason, ...], pointer: str) -> Iterator[Refusal]:
     known = known_grounds(at.rules)
     for index, given in enumerate(grounds):
+        at_ground = f"{pointer}/{index}/ground"
         if given.ground not in known:
-            yield refused(
-                "unknown-ground", "Awb 3:46", f"Known grounds here: {', '.join(sorted(known))}.", f"{pointer}/{index}/ground"
-            )
+            yield refused("unknown-ground", "Awb 3:46", f"Known grounds here: {', '.join(sorted(known))}.", at_ground)
+        elif (ground := at.rules.ground(given.ground)) is not None and ground.phase == "exploration" and not at.case.explored:
+            detail = f"{given.ground} can refuse a challenge only once its idea was worked out together."
+            yield refused("ground-of-exploration", ground.article or "Ordinance", detail, at_ground)
 
 
 def other_case_is_open(at: Situation, command: asked.Join) -> Iterator[Refusal]:

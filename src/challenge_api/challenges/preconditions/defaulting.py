@@ -73,7 +73,7 @@ def _gave(at: Situation, notice: DefaultNotice) -> bool:
 def overdue(at: Situation, objection: Objection | None, applicants: int = 1) -> Overdue:
     """Give what the notices brought about so far: penalty through today, and the first day on which the court can be asked."""
     asks = Asked(as_of=at.today, applicants=applicants)
-    found = review.waiting(at.case, at.rules, objection, at.facts.calendar, asked=asks)
+    found = review.waiting(at.case, at.rules, objection, at.calendar, asked=asks)
     return Overdue() if found.term is None else found.term.overdue
 
 
@@ -87,7 +87,7 @@ def penalty_is_over(at: Situation, command: asked.DecidePenalty) -> Iterator[Ref
         return
     if any(penalty.objection == command.objection for penalty in at.case.penalties):
         yield refused("penalty-fixed", "Awb 4:18", "The penalty was fixed already.", "/objection")
-    found = review.waiting(at.case, at.rules, objection, at.facts.calendar)
+    found = review.waiting(at.case, at.rules, objection, at.calendar)
     if found.term is None or command.excluded is not None:
         return
     last = found.term.overdue.penalty_until

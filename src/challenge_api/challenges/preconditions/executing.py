@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from challenge_api.challenges.clocks import agreement_term
 from challenge_api.challenges.commands import execution as asked
 from challenge_api.challenges.contents import IndicatorValue
+from challenge_api.challenges.preconditions import qualifying
 from challenge_api.challenges.preconditions.situation import Situation, refused
 from challenge_api.law.deadlines import end_of
 from challenge_api.law.errors import Refusal
@@ -37,9 +38,12 @@ def agreement_holds_together(at: Situation, command: asked.StartExecution) -> It
 
 
 def agreement_term_is_over(at: Situation, command: asked.Lapse) -> Iterator[Refusal]:
-    """An award lapses only after the term for the agreement, where the ordinance sets one."""
-    term = agreement_term(at.case, at.rules, at.facts.calendar)
-    if term is not None and command.decided_on <= term.due:
+    """An award lapses only after the term for the agreement; where the ordinance sets none, a last day was told (Awb 3:2)."""
+    term = agreement_term(at.case, at.rules, at.calendar)
+    if term is None:
+        detail = "The ordinance sets no term for the agreement: tell the group a last day first (tell-deadline)."
+        yield refused("agreement-term-not-told", "Awb 3:2", detail)
+    elif command.decided_on <= term.due:
         yield refused(
             "agreement-term-running",
             term.chain[0].article,
@@ -96,6 +100,18 @@ def goes_on_longer(at: Situation, command: asked.Renew) -> Iterator[Refusal]:
         yield refused("end-not-later", "Agreement", f"The present end is {at.case.ends_on.isoformat()}.", "/endsOn")
     if command.evaluated_on > command.decided_on:
         yield refused("date-order", "Ordinance", "The evaluation comes before the renewal.", "/evaluatedOn")
+
+
+def within_longest_term_in_all(at: Situation, command: asked.Renew) -> Iterator[Refusal]:
+    """A renewal does not go round the longest term of the ordinance: the execution counts as one, from its first day."""
+    rule, agreement = at.rules.agreement, at.case.agreement
+    months = None if rule is None else qualifying.longest_months(rule)
+    if rule is None or agreement is None or months is None:
+        return
+    last = end_of(agreement.starts_on, months, "months")
+    if command.ends_on > last:
+        detail = f"The ordinance allows {months} months in all, which end by {last.isoformat()}."
+        yield refused("term-too-long", rule.article or "Ordinance", detail, "/endsOn")
 
 
 def term_is_served(at: Situation, command: asked.Complete) -> Iterator[Refusal]:

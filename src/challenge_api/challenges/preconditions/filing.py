@@ -155,7 +155,7 @@ def supplement_failed(at: Situation, command: asked.SetAside) -> Iterator[Refusa
 
 def within_four_weeks(at: Situation, command: asked.SetAside) -> Iterator[Refusal]:
     """Not handling is decided within four weeks after the supplement or the lapse of its term (Awb 4:5(4))."""
-    due = set_aside_term(at.case, at.facts.calendar).due
+    due = set_aside_term(at.case, at.calendar).due
     if command.decided_on > due:
         yield refused(
             "set-aside-too-late",

@@ -65,7 +65,7 @@ def postpones_a_running_term(at: Situation, command: asked.PostponeObjectionDeci
     objection = at.case.objection(command.objection)
     if objection is None:
         return
-    term = review.objection_term(at.case, objection, at.facts.calendar)
+    term = review.objection_term(at.case, objection, at.calendar)
     if term is None:
         yield refused("not-announced", "Awb 7:10(1)", "The term begins with the announcement of the decision.", "/objection")
     elif command.told_on > term.due:

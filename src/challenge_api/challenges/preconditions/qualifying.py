@@ -15,7 +15,7 @@ from typing import Final, Literal
 
 from challenge_api.challenges.preconditions import plain
 from challenge_api.law.errors import Ground, Refusal
-from challenge_api.law.ordinance import OPEN_GROUPS, ContentItem, Ordinance
+from challenge_api.law.ordinance import OPEN_GROUPS, AgreementRule, ContentItem, Ordinance
 from challenge_api.law.wording import Both, Cents, Length, Value
 
 Outcome = Literal["met", "not-met", "to-be-shown", "not-regulated"]
@@ -45,8 +45,22 @@ class Known:
     not_excluded_by: frozenset[str] = frozenset()
     """Codes of exclusions that were looked at and do not apply."""
     cents: int | None = None
+    one_off_cents: int = 0
+    """What is granted once, beside the amount a year."""
     todays_cents: int | None = None
     term_months: int | None = None
+
+    @property
+    def cents_on_average(self) -> int | None:
+        """What a year costs on average over the whole term, what is granted once included; part of a cent counts whole."""
+        if self.cents is None or not self.one_off_cents:
+            return self.cents
+        return self.cents - (-12 * self.one_off_cents // (self.term_months or 12))
+
+    @property
+    def cents_at_most(self) -> int | None:
+        """What the dearest year costs: the one in which what is granted once is paid."""
+        return None if self.cents is None else self.cents + self.one_off_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,17 +286,21 @@ def _cost_cap(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
     if known.cents is None or known.todays_cents is None:
         yield Finding(rule=rule, outcome="to-be-shown", article=article)
     else:
-        outcome = _outcome(known.cents, known.cents <= known.todays_cents)
-        values: dict[str, Value] = {"today": Cents(known.todays_cents), "asked": Cents(known.cents)}
+        costs = known.cents_on_average or 0
+        outcome = _outcome(known.cents, costs <= known.todays_cents)
+        values: dict[str, Value] = {"today": Cents(known.todays_cents), "asked": Cents(costs)}
         yield Finding(rule=rule, outcome=outcome, article=article, values=values)
+
+
+def longest_months(agreement: AgreementRule) -> int | None:
+    """Give the months that an agreement may run at most; None where that is open."""
+    return agreement.max_months if agreement.max_months is not None or agreement.max_years is None else agreement.max_years * 12
 
 
 def _longest_term(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
     if rules.agreement is None:
         return
-    years, months = rules.agreement.max_years, rules.agreement.max_months
-    most = months if months is not None or years is None else years * 12
-    if most is not None:
+    if (most := longest_months(rules.agreement)) is not None:
         outcome = _outcome(known.term_months, (known.term_months or 0) <= most)
         longest = Length(most, "months") if most % 12 else Length(most // 12, "years")
         yield Finding(rule=rule, outcome=outcome, article=rules.agreement.article or "Ordinance", values={"longest": longest})
@@ -290,7 +308,7 @@ def _longest_term(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Findin
 
 def _most_a_year(rule: Rule, rules: Ordinance, known: Known) -> Iterator[Finding]:
     if rules.agreement is not None and (most := rules.agreement.max_cents_per_year) is not None:
-        outcome = _outcome(known.cents, (known.cents or 0) <= most)
+        outcome = _outcome(known.cents, (known.cents_at_most or 0) <= most)
         yield Finding(rule=rule, outcome=outcome, article=rules.agreement.article or "Ordinance", values={"most": Cents(most)})
 
 

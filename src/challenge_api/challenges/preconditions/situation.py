@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from challenge_api.challenges.case import Case
+from challenge_api.challenges.clocks import calendar_of
 from challenge_api.law.access import Actor, Role
 from challenge_api.law.errors import Ground, Refusal
 from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
@@ -48,6 +49,11 @@ class Situation:
         """The ordinance of a submitted case; it always keeps one."""
         assert self.facts.ordinance is not None, "a case is pinned to an ordinance when it is submitted"
         return self.facts.ordinance
+
+    @property
+    def calendar(self) -> LegalCalendar:
+        """Days off where the ordinance holds, by the decrees that are known; never those of another country."""
+        return calendar_of(self.rules, self.facts.calendar)
 
     @property
     def by_intake(self) -> bool:

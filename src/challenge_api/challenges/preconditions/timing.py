@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import get_args, get_type_hints
 
-from challenge_api.challenges.clocks import Deadline, deadlines_of
+from challenge_api.challenges.clocks import Deadline, deadlines_of, own_agreement_term
 from challenge_api.challenges.commands import terms as asked
 from challenge_api.challenges.preconditions.situation import Situation, refused
 from challenge_api.law.errors import Refusal
@@ -18,7 +18,7 @@ _TOLD = get_args(get_type_hints(asked.TellDeadline)["kind"])
 
 def _to_tell(at: Situation) -> Iterator[Deadline]:
     """Give the terms that the case waits for and a party is told of."""
-    found = deadlines_of(at.case, at.rules, at.facts.calendar, at.today)
+    found = deadlines_of(at.case, at.rules, at.calendar, at.today)
     return (each for each in found if each.open and each.kind in _TOLD)
 
 
@@ -27,16 +27,21 @@ def term_meant(at: Situation, command: asked.TellDeadline) -> Deadline | None:
     return next((each for each in _to_tell(at) if each.kind == command.kind and each.about == command.about), None)
 
 
+def sets_the_agreement_term(at: Situation, kind: str, about: int | None = None) -> bool:
+    """Whether telling this sets the term: for the agreement, where the ordinance leaves it open (Awb 3:2)."""
+    return kind == "agreement" and about is None and at.case.state == "awarded" and own_agreement_term(at.rules) is None
+
+
 def waits_for_something_to_tell(at: Situation) -> Refusal | None:
     """The case waits for something of a kind that a party is told of (Awb 4:14)."""
-    if any(_to_tell(at)):
+    if any(_to_tell(at)) or sets_the_agreement_term(at, "agreement"):
         return None
     return refused("no-such-term", "Awb 4:14(1)", "The case waits for nothing that a party is told of.")
 
 
 def tells_of_a_term_that_is_there(at: Situation, command: asked.TellDeadline) -> Iterator[Refusal]:
     """A last day is told of a term that the case waits for, and lies not before the day of telling (Awb 4:14, 4:15(3), (4))."""
-    if term_meant(at, command) is None:
+    if term_meant(at, command) is None and not sets_the_agreement_term(at, command.kind, command.about):
         yield refused("no-such-term", "Awb 4:14(1)", "The case waits for nothing of that kind.", "/kind")
     if command.due_on < command.told_on:
         yield refused("date-order", "Awb 4:14(1)", "The last day lies before the day it is told.", "/dueOn")

@@ -49,7 +49,7 @@ def assignee_is_known(at: Situation, command: tracks.Assign) -> Iterator[Refusal
 
 def extends_a_running_term(at: Situation, command: tracks.Extend) -> Iterator[Refusal]:
     """An extension is told by the due date; later it has no effect (Awb 4:14; ordinance)."""
-    due = decision_term(at.case, at.rules, at.facts.calendar).due
+    due = decision_term(at.case, at.rules, at.calendar).due
     if command.told_on > due:
         yield refused(
             "extension-too-late",
@@ -100,7 +100,7 @@ def suspends_a_running_term(at: Situation, command: tracks.Suspend) -> Iterator[
         yield refused("date-order", "Awb 4:15(2)(a)", "The last day lies before the first.", "/lastDay")
     if command.consent.given_on > at.today:
         yield refused("date-in-future", "challenge-api", "The consent cannot be given after today.", "/consent/givenOn")
-    due = decision_term(at.case, at.rules, at.facts.calendar).unshifted_end
+    due = decision_term(at.case, at.rules, at.calendar).unshifted_end
     if command.first_day > due:
         yield refused("term-over", "Awb 4:15(2)(a)", f"The term ends on {due.isoformat()}.", "/firstDay")
     if at.case.received_on is not None and command.first_day <= at.case.received_on:
