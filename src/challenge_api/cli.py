@@ -31,7 +31,7 @@ from challenge_api.app import (
     open_database,
     open_moves,
 )
-from challenge_api.challenges import due_dates
+from challenge_api.challenges import due_dates, periods
 from challenge_api.challenges.diagram import mermaid
 from challenge_api.history import erasure, notes, replay
 from challenge_api.history.audit import Audit
@@ -154,6 +154,7 @@ def rebuild(
     opened = open_database(_settings(database=database))
     if deadlines:
         moved = list(due_dates.recount(opened))
+        periods.recount(opened)
         for each in moved:
             typer.echo(f"{each.authority} {each.challenge_id} {each.kind}: {each.was or '-'} -> {each.now or '-'}: {each.why}")
         typer.echo(f"{len(moved)} last days moved")

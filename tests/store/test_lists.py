@@ -2,11 +2,12 @@
 
 import itertools
 from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
-from challenge_api.challenges import queries
+from challenge_api.challenges import past, queries
 from challenge_api.history.database import Database
 from challenge_api.law.access import Principal, Role
 from tests.api.walks import discarded, draft, rejected, submitted
@@ -38,6 +39,8 @@ FILTERS: tuple[Mapping[str, Any], ...] = (
     {"outcome": "discarded"},
     {"state": "rejected", "authority": VOORBEELDSTAD},
 )
+LONG_AGO, LONG_HENCE = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+DAYS = dict.fromkeys((VOORBEELDSTAD, MODELSTAD), date(2100, 1, 1))
 
 
 @pytest.fixture
@@ -80,6 +83,19 @@ def test_a_list_is_what_one_may_open(town: Town) -> None:
                 key = rows[-1].sort, rows[-1].id
             assert paged == [row.id for row in found]
     assert len(seen_by_somebody) == len(cases) == 6
+
+
+def test_a_list_as_of_now_is_the_list(town: Town) -> None:
+    with town.database.reading() as connection:
+        for (subject, roles), filters, sort in itertools.product(VIEWERS.values(), FILTERS, ("-submittedOn", "dueOn")):
+            viewer = Principal(town.issuer.name, subject, "client", roles)
+            found = queries.page(connection, viewer, filters, sort, None, False, 100)
+            then = past.page(connection, viewer, filters, sort, None, False, 100, LONG_HENCE, DAYS)
+            assert [(row.sort, row.id, row.summary) for row in then] == [(row.sort, row.id, row.summary) for row in found]
+            if found:
+                after = past.page(connection, viewer, filters, sort, (found[0].sort, found[0].id), False, 100, LONG_HENCE, DAYS)
+                assert after == then[1:]
+                assert past.page(connection, viewer, filters, sort, None, False, 100, LONG_AGO, DAYS) == []
 
 
 def test_a_token_shows_own_cases_where_it_holds_only(town: Town) -> None:

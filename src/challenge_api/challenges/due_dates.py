@@ -71,6 +71,19 @@ def write(writes: Writes, change: Change[Case], before: Sequence[Deadline], afte
             writes.put(challenge_deadline, row)
 
 
+def same_terms(before: Case, after: Case) -> bool:
+    """Tell whether nothing changed that a term, or its row, depends on."""
+    return all(getattr(before, name) == getattr(after, name) for name in _LOOKED_AT)
+
+
+_LOOKED_AT: Final = (
+    *("state", "moved_on", "handler", "clock", "supplement_until", "supplements", "decisions", "award"),
+    *("objections", "penalties", "appeals", "legal_track"),
+    *("agreement", "ends_on", "improvement_until", "reported"),
+)
+"""Members of a case that its terms are counted from."""
+
+
 # --- when the law moves ---------------------------------------------------------------------------------------------
 
 _BATCH: Final = 200

@@ -6,14 +6,13 @@ transaction of the move, and read as bytes.
 """
 
 from dataclasses import dataclass
-from typing import Final
 
 from sqlalchemy import Connection, delete
 
-from challenge_api.challenges import due_dates, representation
+from challenge_api.challenges import due_dates, periods, representation
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.decider import AGGREGATE
-from challenge_api.challenges.tables import challenge, challenge_deadline, challenge_party
+from challenge_api.challenges.tables import challenge, challenge_deadline, challenge_party, challenge_period
 from challenge_api.history import proofs, replay, store
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
@@ -35,19 +34,11 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
         case = _erased(writes, change)
     document = proofs.written(representation.document(change.authority, change.stream, case))
     personal = proofs.written(representation.personal(case))
-    assert case.begun_on is not None, "the first event begins a case"
     row = {
         "authority": change.authority,
         "id": change.stream,
         "version": case.version,
-        "phase": case.phase,
-        "state": case.state,
-        "outcome": case.outcome,
-        "task_domain": case.task.domain.code if case.task else None,
-        "handler": case.handler,
-        "group_id": case.group_id,
-        "begun_by": case.begun_by,
-        "filed_on": case.received_on or case.begun_on,
+        **periods.listed(case),
         "sealed_after": case.sealed_after,
         "folded": dump(case),
         "document": document,
@@ -58,12 +49,13 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
         found = due_dates.terms(writes.connection, case)
         writes.put(challenge, row | {"due_on": due_dates.earliest(found)})
         due_dates.write(writes, change, (), found)
-    elif _same_terms(change.before, case):
+    elif due_dates.same_terms(change.before, case):
         writes.change(challenge, row)
     else:
         found = due_dates.terms(writes.connection, case)
         writes.change(challenge, row | {"due_on": due_dates.earliest(found)})
         due_dates.write(writes, change, due_dates.terms(writes.connection, change.before), found)
+    periods.write(writes, change)
     for party in sorted(_parties(case) - _parties(change.before)):
         writes.put(challenge_party, {"authority": change.authority, "challenge_id": change.stream, "person": party})
     return Projected(document, personal)
@@ -77,6 +69,7 @@ def _parties(case: Case) -> set[str]:
 def clear(connection: Connection) -> None:
     """Empty the read tables, to be built anew."""
     connection.execute(delete(challenge_deadline))
+    connection.execute(delete(challenge_period))
     connection.execute(delete(challenge_party))
     connection.execute(delete(challenge))
 
@@ -86,16 +79,3 @@ def _erased(writes: Writes, change: Change[Case]) -> Case:
     at = change.recorded[-1].recorded_at
     writes.then(lambda connection: store.erase_stream(connection, change.authority, change.stream, at))
     return replay.without_texts(writes.connection, AGGREGATE, change)
-
-
-def _same_terms(before: Case, after: Case) -> bool:
-    """Tell whether nothing changed that a term, or its row, depends on."""
-    return all(getattr(before, name) == getattr(after, name) for name in _LOOKED_AT)
-
-
-_LOOKED_AT: Final = (
-    *("state", "moved_on", "handler", "clock", "supplement_until", "supplements", "decisions", "award"),
-    *("objections", "penalties", "appeals", "legal_track"),
-    *("agreement", "ends_on", "improvement_until", "reported"),
-)
-"""Members of a case that its terms are counted from."""

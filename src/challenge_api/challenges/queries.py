@@ -6,7 +6,22 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, asc, bindparam, desc, false, literal, select, tuple_, union
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    asc,
+    bindparam,
+    desc,
+    false,
+    literal,
+    select,
+    tuple_,
+    union,
+)
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import Command, Draft, Join, Revise, Submit, SubmitDraft
@@ -246,44 +261,66 @@ def courses(connection: Connection, loaded: Loaded[Case], instant: datetime) -> 
 
 # --- lists ----------------------------------------------------------------------------------------------------------
 
-FILTERS: Final[Mapping[str, ColumnElement[bool]]] = {
-    "authority": challenge.c.authority == bindparam("f_authority"),
-    "phase": challenge.c.phase == bindparam("f_phase"),
-    "state": challenge.c.state == bindparam("f_state"),
-    "outcome": challenge.c.outcome == bindparam("f_outcome"),
-    "taskDomain": challenge.c.task_domain == bindparam("f_taskDomain"),
-    "handler": challenge.c.handler == bindparam("f_handler"),
-    "group": challenge.c.group_id == bindparam("f_group"),
-    "submittedFrom": and_(challenge.c.filed_on >= bindparam("f_submittedFrom"), challenge.c.phase != "draft"),
-    "submittedUntil": and_(challenge.c.filed_on <= bindparam("f_submittedUntil"), challenge.c.phase != "draft"),
-    "dueBefore": challenge.c.due_on < bindparam("f_dueBefore"),
-}
-"""Filter of the list → its condition; each rests on an index that begins with the authority."""
 
+def filters_on(cases: FromClause) -> Mapping[str, ColumnElement[bool]]:
+    """Give each filter of the list as its condition on cases, or on their past; each rests on an index of the authority's."""
+    return {
+        "authority": cases.c.authority == bindparam("f_authority"),
+        "phase": cases.c.phase == bindparam("f_phase"),
+        "state": cases.c.state == bindparam("f_state"),
+        "outcome": cases.c.outcome == bindparam("f_outcome"),
+        "taskDomain": cases.c.task_domain == bindparam("f_taskDomain"),
+        "handler": cases.c.handler == bindparam("f_handler"),
+        "group": cases.c.group_id == bindparam("f_group"),
+        "submittedFrom": and_(cases.c.filed_on >= bindparam("f_submittedFrom"), cases.c.phase != "draft"),
+        "submittedUntil": and_(cases.c.filed_on <= bindparam("f_submittedUntil"), cases.c.phase != "draft"),
+        "dueBefore": cases.c.due_on < bindparam("f_dueBefore"),
+    }
+
+
+FILTERS: Final = filters_on(challenge)
 _ASKS_FOR_WITHHELD: Final = {"state": WITHHELD, "phase": ("draft", "closed"), "outcome": ("discarded",)}
 """Filter → its values that leave cases in which are withheld from staff."""
 
-SORTS: Final = {"submittedOn": challenge.c.filed_on, "dueOn": challenge.c.due_on}
+SORTS: Final = {"submittedOn": "filed_on", "dueOn": "due_on"}
+
+
+def seen_in_list(principal: Principal, filters: Mapping[str, Any]) -> Seen:
+    """Give what a list with these filters needs of its viewer."""
+    seen = Seen.by(principal).at(filters.get("authority"))
+    asks_for_withheld = all(filters[name] in values for name, values in _ASKS_FOR_WITHHELD.items() if name in filters)
+    return seen if asks_for_withheld else seen.of_submitted()
+
+
+def beyond(cases: FromClause, column: ColumnElement[date], *, descending: bool) -> ColumnElement[bool]:
+    """Give the condition that a case comes after the key of a page in this order."""
+    key = tuple_(bindparam("k_sort", type_=column.type), bindparam("k_id"))
+    place = tuple_(column, cases.c.id)
+    return place < key if descending else place > key
+
+
+def nearest(parts: Sequence[Select[Any]], *, descending: bool) -> Query:
+    """Give the nearest of every part, in order; each part has the columns `sort` and `id`."""
+    order = desc if descending else asc
+    if len(parts) == 1:
+        return Query(parts[0])
+    found = union(*(select(part.subquery()) for part in parts)).subquery()
+    return Query(select(found).order_by(order(found.c.sort), order(found.c.id)).limit(bindparam("most")))
 
 
 @lru_cache(maxsize=256)
 def _page(seen: Seen, filters: frozenset[str], sort: str, descending: bool, after: bool) -> Query:
     """Give the statement of a page: the nearest of each reason to see a case, then the nearest of those."""
-    column = SORTS[sort]
+    column = challenge.c[SORTS[sort]]
     order = desc if descending else asc
     statement = select(challenge.c.id, column.label("sort"), challenge.c.summary).where(
         *(FILTERS[name] for name in sorted(filters))
     )
     if after:
-        key = tuple_(bindparam("k_sort", type_=column.type), bindparam("k_id"))
-        place = tuple_(column, challenge.c.id)
-        statement = statement.where(place < key if descending else place > key)
+        statement = statement.where(beyond(challenge, column, descending=descending))
     statement = statement.order_by(order(column), order(challenge.c.id)).limit(bindparam("most"))
     parts = [statement.where(reason) for reason in reasons_to_see(seen)]
-    if len(parts) < 2:
-        return Query(parts[0] if parts else statement.where(false()))
-    found = union(*(select(part.subquery()) for part in parts)).subquery()
-    return Query(select(found).order_by(order(found.c.sort), order(found.c.id)).limit(bindparam("most")))
+    return nearest(parts or [statement.where(false())], descending=descending)
 
 
 def page(
@@ -296,9 +333,7 @@ def page(
     most: int,
 ) -> Sequence[Row[Any]]:
     """Give summaries after a key (before it when `backwards`, nearest first); `sort` with "-" in front descends."""
-    seen = Seen.by(principal).at(filters.get("authority"))
-    if any(filters[name] not in values for name, values in _ASKS_FOR_WITHHELD.items() if name in filters):
-        seen = seen.of_submitted()
+    seen = seen_in_list(principal, filters)
     descending = sort.startswith("-") != backwards
     statement = _page(seen.shape(), frozenset(filters), sort.lstrip("-"), descending, key is not None)
     bound = reason_parameters(principal, seen) | {f"f_{name}": value for name, value in filters.items()} | {"most": most}

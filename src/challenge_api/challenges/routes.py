@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from challenge_api.challenges import chronicle, differences, evidence, models, projection, queries, representation
+from challenge_api.challenges import chronicle, differences, evidence, models, past, projection, queries, representation
 from challenge_api.challenges.case import PHASES, STATES, Case
 from challenge_api.challenges.clocks import Deadline, calendar_of, deadlines_of, known_on, not_applicable
 from challenge_api.challenges.commands.objections import LodgeObjection
@@ -160,7 +160,8 @@ _ACTOR: Final = "^[A-Za-z0-9:._-]+$"
     operation_id="listChallenges",
     summary="List challenges",
     description=(
-        "Challenges that the caller may see, newest first. Pages by cursor stay whole while cases are added; nothing is counted."
+        "Challenges that the caller may see, newest first. Pages by cursor stay whole while cases are added; nothing is counted. "
+        "`asOf` gives the list as it was known at a moment, by what was recorded and the decrees that were published."
     ),
     response_model=models.ChallengeList,
     responses=described(LIST),
@@ -185,6 +186,7 @@ def list_challenges(
     sort: Annotated[
         str, Query(pattern=_SORTS, description="`submittedOn` or `dueOn`; descending with `-` in front.")
     ] = "-submittedOn",
+    as_of: ClockMoment = None,
     limit: Limit = paging.DEFAULT_LIMIT,
     cursor: CursorText = None,
 ) -> Response:
@@ -194,9 +196,16 @@ def list_challenges(
     said: dict[str, Any] = {name: str(value) for name, value in filters.items()}
     if sort != "-submittedOn":
         said["sort"] = sort
+    if as_of is not None:
+        said["asOf"] = instant_text(as_of)
     at = paging.window(cursor, paging.scope_of(PREFIX, said), _PUBLIC_KEY, limit)
     with runtime.database.reading() as connection:
-        rows = queries.page(connection, caller, filters, sort, at.key, at.backwards, limit + 1)
+        rows: Sequence[Any]
+        if as_of is None:
+            rows = queries.page(connection, caller, filters, sort, at.key, at.backwards, limit + 1)
+        else:
+            days = {code: runtime.clock.day_of(code, as_of) for code in caller.roles}
+            rows = past.page(connection, caller, filters, sort, at.key, at.backwards, limit + 1, as_of, days)
     found = paging.page(rows, at, path=PREFIX, filters=said, key=lambda row: (row.sort, row.id))
     body = '{"items":[' + ",".join(row.summary for row in found.rows) + "]}"
     return json_answer(body.encode(), headers={"Link": found.link})
@@ -242,11 +251,14 @@ def get_challenge(
         body = representation.document(loaded.authority, challenge_id, case)
         if view_at(caller, loaded.authority, third=third) not in WITHOUT_PERSONS:
             body |= representation.personal(case)
-        today = runtime.clock.today(loaded.authority)
+        today, calendar = runtime.clock.today(loaded.authority), DUTCH
+        if as_of is not None:
+            today = runtime.clock.day_of(loaded.authority, as_of)
+            calendar = DUTCH.as_known_on(today)
         if expand is not None and "actions" in expand:
             body["actions"] = _actions(connection, loaded, caller, today)
         if expand is not None and "deadlines" in expand:
-            body["deadlines"] = _deadlines(connection, case, today)
+            body["deadlines"] = _deadlines(connection, case, today, calendar)
     return json_answer(orjson.dumps(body))
 
 

@@ -54,6 +54,39 @@ challenge = Table(
 )
 """One row a challenge: what lists filter and sort by, the folded case, and its representation as it goes out."""
 
+challenge_period = Table(
+    "challenge_period",
+    metadata,
+    Column("authority", String(40), nullable=False),
+    Column("id", String(36), nullable=False),
+    # of the event that made the case so, and of the one that ended it (not included); 2^31 - 1 while it stands
+    Column("position", Integer, nullable=False),
+    Column("until_position", Integer, nullable=False),
+    # days from and until (not included) which the last days were counted so: a decree may be published in between
+    Column("believed_from", Date, nullable=False),
+    Column("believed_until", Date, nullable=False),
+    Column("phase", String(16), nullable=False),
+    Column("state", String(32), nullable=False),
+    Column("outcome", String(32)),
+    Column("task_domain", String(64)),
+    Column("handler", String(64)),
+    Column("group_id", String(36), nullable=False),
+    Column("begun_by", String(128), nullable=False),
+    Column("filed_on", Date, nullable=False),
+    Column("due_on", Date, nullable=False),
+    PrimaryKeyConstraint("authority", "id", "position", "believed_from"),
+    ForeignKeyConstraint(["authority", "id"], ["challenge.authority", "challenge.id"], name="fk_challenge_period_challenge"),
+    Index("ix_challenge_period_filed", "authority", "filed_on", "id", "position", "until_position", "phase", "state"),
+    Index("ix_challenge_period_due", "authority", "due_on", "id", "position", "until_position", "phase", "state"),
+    Index("ix_challenge_period_state", "authority", "state", "filed_on", "id", "position", "until_position"),
+    Index("ix_challenge_period_phase", "authority", "phase", "filed_on", "id", "position", "until_position"),
+    Index("ix_challenge_period_outcome", "authority", "outcome", "filed_on", "id"),
+    Index("ix_challenge_period_domain", "authority", "task_domain", "filed_on", "id"),
+    Index("ix_challenge_period_handler", "authority", "handler", "filed_on", "id"),
+    Index("ix_challenge_period_group", "authority", "group_id", "filed_on", "id"),
+)
+"""What a list filtered and sorted a case by, in each period of its past and now: lists as of a moment are ranges of it."""
+
 challenge_party = Table(
     "challenge_party",
     metadata,

@@ -4,11 +4,25 @@ What a viewer may not see does not exist for them (design §6). Staff and audito
 a group's representatives see their own cases; whoever began a draft sees it; a third party sees the cases it objected in.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Select, and_, bindparam, exists, false, literal, not_, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    literal,
+    not_,
+    or_,
+    select,
+)
 
 from challenge_api.challenges.lifecycle import VIEWS
 from challenge_api.challenges.tables import challenge, challenge_party
@@ -84,7 +98,7 @@ def visible(staff: int, own: int) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = []
     at = challenge.c.authority
     if staff:
-        conditions.append(and_(_is_one_of(at, "staff_at", staff), *_SUBMITTED))
+        conditions.append(and_(_is_one_of(at, "staff_at", staff), *_submitted()))
     if own:
         conditions.append(and_(_is_one_of(at, "party_at", own), or_(represented(), begun_by_viewer(), concerned())))
     return or_(*conditions) if conditions else false()
@@ -96,7 +110,10 @@ def _is_one_of(column: ColumnElement[str], name: str, count: int) -> ColumnEleme
 
 WITHHELD: Final = ("draft", "discarded")
 """States in which a case is seen by its group alone."""
-_SUBMITTED: Final = (challenge.c.phase != "draft", challenge.c.state != "discarded")
+
+
+def _submitted(cases: FromClause = challenge) -> tuple[ColumnElement[bool], ...]:
+    return cases.c.phase != "draft", cases.c.state != "discarded"
 
 
 def reasons_to_see(seen: Seen) -> tuple[ColumnElement[bool], ...]:
@@ -105,9 +122,17 @@ def reasons_to_see(seen: Seen) -> tuple[ColumnElement[bool], ...]:
     A list takes its page from each of them, for each is a range of an index; no index serves reasons joined by OR. Who works at
     an authority sees what was submitted there anyway: as a party they see only what is withheld from their colleagues.
     """
-    staff = [and_(challenge.c.authority == bindparam(f"staff_at_{n}"), *_SUBMITTED) for n in range(len(seen.authorities))]
-    own = [reason for n, code in enumerate(seen.party) for reason in _own_cases(n, works_there=code in seen.authorities)]
-    return (*staff, *own)
+    return tuple(reason for _, reason in reasons_by_authority(seen, challenge))
+
+
+def reasons_by_authority(seen: Seen, cases: FromClause) -> Iterator[tuple[str, ColumnElement[bool]]]:
+    """Give these conditions on cases, or on their past, each with the name of the value that says its authority."""
+    for n in range(len(seen.authorities)):
+        name = f"staff_at_{n}"
+        yield name, and_(cases.c.authority == bindparam(name), *_submitted(cases))
+    for n, code in enumerate(seen.party):
+        for reason in _own_cases(n, cases, works_there=code in seen.authorities):
+            yield f"party_at_{n}", reason
 
 
 def reason_parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
@@ -117,7 +142,7 @@ def reason_parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
     return bound | _party(principal) if seen.party else bound
 
 
-def _own_cases(number: int, *, works_there: bool) -> tuple[ColumnElement[bool], ...]:
+def _own_cases(number: int, cases: FromClause, *, works_there: bool) -> tuple[ColumnElement[bool], ...]:
     here: BindParameter[str] = bindparam(f"party_at_{number}")
     me = select(person.c.id).where(
         person.c.authority == here, person.c.issuer == bindparam("issuer"), person.c.subject == bindparam("subject")
@@ -125,17 +150,19 @@ def _own_cases(number: int, *, works_there: bool) -> tuple[ColumnElement[bool], 
     groups = select(group_representative.c.group_id).where(
         group_representative.c.authority == here, group_representative.c.person.in_(me)
     )
-    of_my_group = and_(challenge.c.authority == here, challenge.c.group_id.in_(groups))
+    of_my_group = and_(cases.c.authority == here, cases.c.group_id.in_(groups))
     if works_there:
-        of_my_group = and_(of_my_group, challenge.c.state.in_(WITHHELD))
-    begun = challenge.c.begun_by.in_((bindparam("as_client"), me.scalar_subquery()))
-    mine = (of_my_group, and_(challenge.c.authority == here, challenge.c.phase == "draft", begun))
+        of_my_group = and_(of_my_group, cases.c.state.in_(WITHHELD))
+    begun = cases.c.begun_by.in_((bindparam("as_client"), me.scalar_subquery()))
+    mine = (of_my_group, and_(cases.c.authority == here, cases.c.phase == "draft", begun))
     if works_there:
         return mine
     objected_in = select(challenge_party.c.challenge_id).where(
         challenge_party.c.authority == here, challenge_party.c.person.in_(me)
     )
-    return (*mine, and_(challenge.c.authority == here, challenge.c.id.in_(objected_in)))
+    concerned_in = and_(cases.c.authority == here, cases.c.id.in_(objected_in))
+    # who objected was never shown the draft that the case once was
+    return (*mine, concerned_in if cases is challenge else and_(concerned_in, *_submitted(cases)))
 
 
 def represented() -> ColumnElement[bool]:

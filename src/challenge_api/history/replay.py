@@ -1,7 +1,7 @@
 """Reading the log back: events of a stream, the state as it was, and the read model built anew."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
@@ -35,18 +35,43 @@ _TEXTS: Final = (
     .order_by(private_item.c.position, private_item.c.ordinal)
 )
 EVERYTHING: Final = 2**31 - 1
+_AMONG: Final = bindparam("streams", expanding=True)
+_EVENTS_OF_SEVERAL: Final = (
+    select(event.c.stream, event.c.position, event.c.type, event.c.entry)
+    .where(
+        event.c.authority == bindparam("authority"),
+        event.c.stream.in_(_AMONG),
+        event.c.position <= bindparam("until"),
+        event.c.entry.is_not(None),
+    )
+    .order_by(event.c.stream, event.c.version)
+)
+_TEXTS_OF_SEVERAL: Final = select(private_item.c.position, private_item.c.ordinal, private_item.c.value).where(
+    private_item.c.authority == bindparam("authority"),
+    private_item.c.stream.in_(_AMONG),
+    private_item.c.position <= bindparam("until"),
+)
+_OUT_OF_ORDER: Final = timedelta(minutes=1)
+"""Longer than a move takes from the moment it is recorded at until its place in the log is sure."""
+_LATEST: Final = datetime.max.replace(tzinfo=UTC) - _OUT_OF_ORDER
+_LATER: Final = (event.c.authority == bindparam("authority"), event.c.recorded_at > bindparam("instant"))
+_NEXT: Final = select(func.min(event.c.recorded_at)).where(*_LATER)
+_FIRST: Final = select(func.min(event.c.position)).where(*_LATER, event.c.recorded_at <= bindparam("until"))
 
 
 def position_at(connection: Connection, authority: str, instant: datetime) -> int:
     """Give the last position of the authority's log as it was known at an instant.
 
-    That is a prefix by position: everything before the first event that was recorded later (neighbours may be recorded
-    slightly out
-    of order).
+    That is a prefix by position: everything before the first event that was recorded later. Neighbours may be recorded slightly
+    out of order, so of the events recorded next the first by position counts; how many came after does not matter to the cost.
     """
-    later = select(func.min(event.c.position)).where(event.c.authority == authority, event.c.recorded_at > instant)
-    first_later: int | None = connection.execute(later).scalar()
-    return EVERYTHING if first_later is None else first_later - 1
+    here = {"authority": authority, "instant": instant}
+    next_at: datetime | None = connection.execute(_NEXT, here).scalar()
+    if next_at is None:
+        return EVERYTHING
+    until = next_at + _OUT_OF_ORDER if next_at < _LATEST else _LATEST
+    first: int = connection.execute(_FIRST, here | {"until": until}).scalar_one()
+    return first - 1
 
 
 def recorded(
@@ -66,9 +91,24 @@ def recorded(
     return [_decoded(aggregate, row, put.get(row["position"], {})) for row in connection.execute(_EVENTS, bound).mappings()]
 
 
+def several(
+    connection: Connection, aggregate: Aggregate[S, Any], authority: str, streams: Sequence[str], until: int
+) -> dict[str, S]:
+    """Give the states of some streams of an authority as they were at a position, in two statements whatever their number."""
+    bound = {"authority": authority, "streams": list(streams), "until": until}
+    put: dict[int, dict[int, str | None]] = {}
+    for row in connection.execute(_TEXTS_OF_SEVERAL, bound):
+        put.setdefault(row.position, {})[row.ordinal] = row.value
+    states = dict.fromkeys(streams, aggregate.initial)
+    for each in connection.execute(_EVENTS_OF_SEVERAL, bound):
+        happened = decode(aggregate.events[each.type], each.entry, put.get(each.position, {}))
+        states[each.stream] = aggregate.evolve(states[each.stream], happened)
+    return states
+
+
 def _decoded(aggregate: Aggregate[Any, Any], row: RowMapping, texts: dict[int, str | None]) -> Recorded:
     happened = decode(aggregate.events[row["type"]], row["entry"], texts)
-    return Recorded(happened, row["version"], row["recorded_at"], bytes(row["leaf"]))
+    return Recorded(happened, row["version"], row["recorded_at"], bytes(row["leaf"]), row["position"])
 
 
 def without_texts(connection: Connection, aggregate: Aggregate[S, Any], change: Change[S]) -> S:

@@ -11,7 +11,7 @@ deadlocks as soon as two streams meet. Authorities never wait for one another, a
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_pg
@@ -20,7 +20,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from challenge_api.history.entries import Entry
 from challenge_api.history.tables import checkpoint, event, full_tile, head, idempotency_key, person, private_item, transition
 from challenge_api.history.tree import Full
-from challenge_api.history.writes import Writes
+from challenge_api.history.writes import LAST, Writes
 from challenge_api.law.aggregate import CASE
 
 
@@ -40,10 +40,6 @@ class Row:
     state_before: str
     state_after: str
     entry: Entry
-
-
-LAST: Final = 2**31 - 1
-"""Beyond every position."""
 
 
 def open_log(connection: Connection, authority: str) -> None:

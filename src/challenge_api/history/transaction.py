@@ -7,6 +7,7 @@ answer. Who was refused once queues with the others of this process who want the
 the race and not all but one.
 """
 
+import itertools
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -102,12 +103,16 @@ class Loaded(Generic[S]):
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An event as it was recorded."""
+    """An event as it was recorded.
+
+    `position` is its place in the authority's log; in a move, which has none yet, its place in the move, 0 for the last.
+    """
 
     event: Event
     version: int
     recorded_at: datetime
     leaf: bytes
+    position: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -386,10 +391,13 @@ class _Attempt(Generic[S, C]):
         store.add_people(writes, authority, people.new)
         store.append(writes, authority, rows)
         changes = []
+        first = 1 - len(rows)
         for stream, stream_id, before, state, own, happened in folded:
             recorded = tuple(
-                Recorded(event, row.version, recorded_at, row.entry.leaf) for event, row in zip(happened, own, strict=True)
+                Recorded(event, row.version, recorded_at, row.entry.leaf, place)
+                for place, event, row in zip(itertools.count(first), happened, own, strict=False)
             )
+            first += len(own)
             change = Change(authority, stream_id, before, state, recorded)
             changes.append((change, stream.project(writes, change)))
         answer = render(*changes[0])

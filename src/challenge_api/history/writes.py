@@ -18,6 +18,10 @@ from sqlalchemy.dialects import postgresql
 
 POSITION: Final = "position"
 """Rows of the log say their place in the move, 0 for the last; the database adds the position that the head then has."""
+END: Final = "until_position"
+"""Column of a row that holds from one position of the log until another, which is no part of it."""
+LAST: Final = 2**31 - 1
+"""Beyond every position."""
 _HEAD: Final = "head"
 _DIALECT: Final = postgresql.dialect()  # type: ignore[no-untyped-call] # a class without types
 
@@ -56,6 +60,10 @@ class Writes:
     def remove(self, table: Table, row: Row) -> None:
         """Remove the row with this primary key; never one that this move writes as well."""
         self._add("remove", table, [row])
+
+    def end(self, table: Table, row: Row) -> None:
+        """End the row that has no end yet and these values, at a position of the log (`LAST` stands for no end)."""
+        self._add("end", table, [row])
 
     def then(self, action: Callable[[Connection], None]) -> None:
         """Do something after the rows are there, in the same transaction."""
@@ -104,8 +112,8 @@ class Writes:
             placed = [{**row, POSITION: last + row[POSITION]} for row in rows] if POSITION in columns else rows
             written = [tuple(_for_sqlite(row[name]) if plain else row[name] for name in columns) for row in placed]
             statement = _each(step, "?" if plain else "%s")
-            if step.verb == "change":
-                keys = [columns.index(name) for name in _key(step.table)]
+            if step.verb in ("change", "end"):
+                keys = [columns.index(name) for name in (_key(step.table) if step.verb == "change" else _same(step))]
                 rest = [n for n, name in enumerate(columns) if n not in keys]
                 written = [tuple(row[n] for n in (*rest, *keys)) for row in written]
             self.connection.exec_driver_sql(statement, written if len(written) > 1 else written[0])
@@ -127,6 +135,11 @@ def _rest(step: _Step) -> list[str]:
     return [name for name in step.columns if name not in key]
 
 
+def _same(step: _Step) -> list[str]:
+    """Columns by which an `end` finds its row."""
+    return [name for name in step.columns if name != POSITION]
+
+
 def _over(step: _Step) -> str:
     settings = ", ".join(f"{name} = excluded.{name}" for name in _rest(step))
     return f" ON CONFLICT ({', '.join(_key(step.table))}) DO " + (f"UPDATE SET {settings}" if settings else "NOTHING")
@@ -141,6 +154,9 @@ def _each(step: _Step, mark: str) -> str:
         return f"UPDATE {name} SET {', '.join(f'{each} = {mark}' for each in _rest(step))} WHERE {this}"  # noqa: S608 # our names
     if step.verb == "remove":
         return f"DELETE FROM {name} WHERE {this}"  # noqa: S608 # our names
+    if step.verb == "end":
+        open_row = " AND ".join(f"{each} = {mark}" for each in _same(step))
+        return f"UPDATE {name} SET {END} = {mark} WHERE {open_row} AND {END} = {LAST}"  # noqa: S608 # our names
     insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608 # our names
     return insert + _over(step) if step.verb == "put" else insert
 
@@ -163,6 +179,9 @@ def _part(step: _Step) -> str:
         return f"UPDATE {name} AS t SET {settings} FROM {rows} WHERE {this}"  # noqa: S608 # our names
     if step.verb == "remove":
         return f"DELETE FROM {name} AS t USING {rows} WHERE {this}"  # noqa: S608 # our names
+    if step.verb == "end":
+        open_row = " AND ".join(f"t.{each} = r.{each}" for each in _same(step))
+        return f"UPDATE {name} AS t SET {END} = h.position + r.position FROM {rows} WHERE {open_row} AND t.{END} = {LAST}"  # noqa: S608 # our names
     values = ", ".join("h.position + r.position" if each == POSITION else f"r.{each}" for each in columns)
     insert = f"INSERT INTO {name} ({', '.join(columns)}) SELECT {values} FROM {rows}"  # noqa: S608 # our names
     # the parser needs a word between the rows and ON

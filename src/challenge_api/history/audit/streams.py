@@ -197,7 +197,8 @@ class StreamCheck:
                 place = named[item.ordinal] if item.ordinal < len(named) else None
                 yield from self._text(row, item, entry["items"][item.ordinal], place)
         if course.foldable:
-            yield from self._step(course, known, row, Recorded(happened, row.version, recorded_at, bytes(row.leaf)))
+            recorded = Recorded(happened, row.version, recorded_at, bytes(row.leaf), row.position)
+            yield from self._step(course, known, row, recorded)
 
     def _text(self, row: Row[Any], item: Row[Any], bound: str, place: tuple[str, str] | None) -> Iterator[tuple[Fails, str]]:
         name = f"text {item.ordinal + 1}"
