@@ -22,6 +22,8 @@ _STORAGE: Final = (
     "src/challenge_api/challenges/dry_run/cases.py",
     "src/challenge_api/challenges/due_dates.py",
     "src/challenge_api/challenges/evidence.py",
+    "src/challenge_api/challenges/past.py",
+    "src/challenge_api/challenges/periods.py",
     "src/challenge_api/challenges/rules.py",
     "src/challenge_api/challenges/visibility.py",
 )
@@ -32,7 +34,7 @@ def _history_writes(source: Source) -> Iterator[tuple[int, str]]:
     tables = {local for local, full in names.items() if full in {f"{_TABLES_MODULE}.{table}" for table in HISTORY_TABLES}}
     modules = {local for local, full in names.items() if full == _TABLES_MODULE}
     for call, name in calls(source.tree):
-        if names.get(name, name).rpartition(".")[2].startswith(("insert", "update", "delete", "put", "change", "remove")):
+        if names.get(name, name).rpartition(".")[2].startswith(("insert", "update", "delete", "put", "change", "remove", "end")):
             named = [*call.args, call.func.value] if isinstance(call.func, ast.Attribute) else call.args
             for table in (each for each in named if _is_table(each, tables, modules)):
                 yield call.lineno, f"`{name}` of the history's table `{last_name(table)}`"
