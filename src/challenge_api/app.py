@@ -18,6 +18,7 @@ from challenge_api.calculator import routes as calculator
 from challenge_api.challenges import routes as challenges
 from challenge_api.challenges.dry_run.routes import router as dry_runs
 from challenge_api.challenges.eligibility import routes as eligibility
+from challenge_api.challenges.worklist.routes import router as worklist
 from challenge_api.glossary_routes import router as glossary
 from challenge_api.groups import routes as groups
 from challenge_api.history import checkpoints, erasure, notes, store
@@ -246,6 +247,7 @@ def create_service(
             challenges.router,
             eligibility.router,
             dry_runs,
+            worklist,
             groups.router,
             authorities.router,
             ordinances.router,

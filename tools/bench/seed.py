@@ -13,6 +13,7 @@ _CASE_COLUMNS = (
     "version, phase, state, outcome, task_domain, handler, group_id, begun_by, filed_on, due_on, sealed_after, folded, document, "
     "personal, summary"
 )
+_TERM_COLUMNS = "authority, kind, about, starts_on, lapses, handler, number, article, suspended"
 _EVENT_COLUMNS = "kind, version, type, recorded_at, occurred_on, actor, client, role, state_before, state_after"
 
 
@@ -55,6 +56,14 @@ def _copy(connection: Connection, model: str, have: int, count: int, *, postgres
     )
     insert = f"INSERT INTO challenge (authority, id, {_CASE_COLUMNS}) SELECT authority, {identifier}, {copied} "  # ours
     connection.execute(text(f"{insert} FROM challenge, {series} WHERE id = '{model}'"), {"f": have, "t": count - 1})
+    # terms end on some thousand days, around today
+    due_on = "due_on + n % 2000 - 1000" if postgresql else "date(due_on, (n % 2000 - 1000) || ' days')"
+    insert = (
+        f"INSERT INTO challenge_deadline (challenge_id, due_on, {_TERM_COLUMNS}) SELECT {identifier}, {due_on}, {_TERM_COLUMNS}"
+    )
+    connection.execute(
+        text(f"{insert} FROM challenge_deadline, {series} WHERE challenge_id = '{model}'"), {"f": have, "t": count - 1}
+    )
 
 
 def _sqlite_series() -> str:

@@ -26,6 +26,7 @@ _STORAGE: Final = (
     "src/challenge_api/challenges/periods.py",
     "src/challenge_api/challenges/rules.py",
     "src/challenge_api/challenges/visibility.py",
+    "src/challenge_api/challenges/worklist/reading.py",
 )
 
 

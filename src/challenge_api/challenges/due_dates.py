@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import Connection, bindparam, delete, insert, select, tuple_, update
 
 from challenge_api.challenges.case import Case
@@ -51,12 +52,20 @@ def rows(authority: str, challenge_id: str, case: Case, found: Sequence[Deadline
             "kind": kind,
             "about": about,
             "starts_on": deadline.starts_on,
-            "due_on": deadline.due_on,
+            "due_on": deadline.known_due_on or NEVER,
             "lapses": deadline.lapses,
             "handler": case.handler,
+            "number": deadline.number,
+            "article": deadline.article,
+            "suspended": _periods(deadline),
         }
         for (kind, about), deadline in open_deadlines(found).items()
     }
+
+
+def _periods(deadline: Deadline) -> str | None:
+    """Write the suspensions, for the status of a day is found at reading."""
+    return orjson.dumps(deadline.suspended).decode() if deadline.suspended else None
 
 
 def write(writes: Writes, change: Change[Case], before: Sequence[Deadline], after: Sequence[Deadline]) -> None:

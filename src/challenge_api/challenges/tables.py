@@ -110,17 +110,23 @@ challenge_deadline = Table(
     # version of the case that records what the term is about; 0 where there can be only one
     Column("about", Integer, nullable=False),
     Column("starts_on", Date, nullable=False),
+    # 9999-12-31 while it stands still and nobody knows until when
     Column("due_on", Date, nullable=False),
     # whether a power ends with the term, so that passing it is no fault: it is never overdue
     Column("lapses", Boolean, nullable=False),
     # handler of the case, here as well so that a worklist is one index scan
     Column("handler", String(64)),
+    # which of a row of terms: the third report
+    Column("number", Integer),
+    Column("article", String(200)),
+    # first and last day of each suspension, as JSON; null when there is none
+    Column("suspended", Text),
     PrimaryKeyConstraint("authority", "challenge_id", "kind", "about"),
     ForeignKeyConstraint(
         ["authority", "challenge_id"], ["challenge.authority", "challenge.id"], name="fk_challenge_deadline_challenge"
     ),
-    Index("ix_challenge_deadline_due", "authority", "lapses", "due_on", "challenge_id"),
-    Index("ix_challenge_deadline_kind", "authority", "kind", "due_on", "challenge_id"),
-    Index("ix_challenge_deadline_handler", "authority", "handler", "lapses", "due_on", "challenge_id"),
+    Index("ix_challenge_deadline_due", "authority", "lapses", "due_on", "challenge_id", "kind", "about"),
+    Index("ix_challenge_deadline_kind", "authority", "kind", "due_on", "challenge_id", "about"),
+    Index("ix_challenge_deadline_handler", "authority", "handler", "lapses", "due_on", "challenge_id", "kind", "about"),
 )
 """One row a term that a case still waits for; whether it is overdue is computed at reading. Of a row of reports the next."""

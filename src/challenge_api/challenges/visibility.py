@@ -53,7 +53,7 @@ class Seen:
             return self
         return Seen(tuple(code for code in self.authorities if code == authority), tuple(c for c in self.party if c == authority))
 
-    def of_submitted(self) -> "Seen":
+    def ofsubmitted(self) -> "Seen":
         """Give what is left when drafts are not asked for: where somebody works they then need no reason of their own."""
         return Seen(self.authorities, tuple(code for code in self.party if code not in self.authorities))
 
@@ -98,7 +98,7 @@ def visible(staff: int, own: int) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = []
     at = challenge.c.authority
     if staff:
-        conditions.append(and_(_is_one_of(at, "staff_at", staff), *_submitted()))
+        conditions.append(and_(_is_one_of(at, "staff_at", staff), *submitted()))
     if own:
         conditions.append(and_(_is_one_of(at, "party_at", own), or_(represented(), begun_by_viewer(), concerned())))
     return or_(*conditions) if conditions else false()
@@ -112,7 +112,8 @@ WITHHELD: Final = ("draft", "discarded")
 """States in which a case is seen by its group alone."""
 
 
-def _submitted(cases: FromClause = challenge) -> tuple[ColumnElement[bool], ...]:
+def submitted(cases: FromClause = challenge) -> tuple[ColumnElement[bool], ...]:
+    """Give the conditions of a case that is not withheld from who works at its authority, or audits it."""
     return cases.c.phase != "draft", cases.c.state != "discarded"
 
 
@@ -129,10 +130,16 @@ def reasons_by_authority(seen: Seen, cases: FromClause) -> Iterator[tuple[str, C
     """Give these conditions on cases, or on their past, each with the name of the value that says its authority."""
     for n in range(len(seen.authorities)):
         name = f"staff_at_{n}"
-        yield name, and_(cases.c.authority == bindparam(name), *_submitted(cases))
+        yield name, and_(cases.c.authority == bindparam(name), *submitted(cases))
     for n, code in enumerate(seen.party):
         for reason in _own_cases(n, cases, works_there=code in seen.authorities):
             yield f"party_at_{n}", reason
+
+
+def reasons_to_see_own(number: int) -> tuple[ColumnElement[bool], ...]:
+    """Give the reasons to see submitted cases of one authority without working there, as in `reasons_to_see`."""
+    of_my_group, _, objected_in = _own_cases(number, challenge, works_there=False)
+    return and_(of_my_group, *submitted()), objected_in
 
 
 def reason_parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
@@ -162,7 +169,7 @@ def _own_cases(number: int, cases: FromClause, *, works_there: bool) -> tuple[Co
     )
     concerned_in = and_(cases.c.authority == here, cases.c.id.in_(objected_in))
     # who objected was never shown the draft that the case once was
-    return (*mine, concerned_in if cases is challenge else and_(concerned_in, *_submitted(cases)))
+    return (*mine, concerned_in if cases is challenge else and_(concerned_in, *submitted(cases)))
 
 
 def represented() -> ColumnElement[bool]:

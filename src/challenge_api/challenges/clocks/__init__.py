@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 
 from challenge_api.challenges.case import Case
-from challenge_api.challenges.clocks.deadline import KINDS, Deadline, Kind, Told
+from challenge_api.challenges.clocks.deadline import KINDS, Deadline, DutyOf, Kind, Told, status_of_open
 from challenge_api.challenges.clocks.deciding import decision_deadlines, decision_term, set_aside_term
 from challenge_api.challenges.clocks.executing import agreement_term, execution_deadlines, own_agreement_term
 from challenge_api.challenges.clocks.reviewing import NotApplicable, not_applicable, review_deadlines
@@ -22,6 +22,7 @@ from challenge_api.law.ordinance import Ordinance
 __all__ = [
     "KINDS",
     "Deadline",
+    "DutyOf",
     "Kind",
     "NotApplicable",
     "Told",
@@ -35,6 +36,7 @@ __all__ = [
     "open_deadlines",
     "own_agreement_term",
     "set_aside_term",
+    "status_of_open",
 ]
 
 
@@ -94,4 +96,5 @@ def open_deadlines(found: Sequence[Deadline]) -> dict[tuple[str, int], Deadline]
 
 def next_due_on(found: Sequence[Deadline]) -> date | None:
     """Give the earliest day on which an open term ends that somebody must keep."""
-    return min((deadline.due_on for deadline in found if deadline.open and not deadline.lapses), default=None)
+    ends = (deadline.known_due_on for deadline in found if deadline.open and not deadline.lapses)
+    return min((day for day in ends if day is not None), default=None)

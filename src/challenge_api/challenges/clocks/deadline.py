@@ -1,6 +1,6 @@
 """A term of a case as it is shown, and the table of the kinds there are."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -123,17 +123,27 @@ class Deadline(Body):
         """Whether the term still waits for something."""
         return self.met_on is None and self.ended_on is None
 
+    @property
+    def known_due_on(self) -> date | None:
+        """Its last day; None while it stands still and nobody knows until when."""
+        return None if any(last == date.max for _, last in self.suspended) else self.due_on
+
     def status(self, today: date) -> Status:
         """Say how the term stands on a day."""
         if self.met_on is not None and self.met_on <= today:
             return "met" if self.met_on <= self.due_on else "missed"
         if self.ended_on is not None and self.ended_on <= today:
             return "lapsed" if self.ended_on <= self.due_on else "missed"
-        if any(first <= today <= last for first, last in self.suspended):
-            return "suspended"
-        if today <= self.due_on:
-            return "running"
-        return "lapsed" if self.lapses else "missed"
+        return status_of_open(self.due_on, self.suspended, today, lapses=self.lapses)
+
+
+def status_of_open(due_on: date, suspended: Iterable[tuple[date, date]], today: date, *, lapses: bool) -> Status:
+    """Say how a term that still waits for something stands on a day."""
+    if any(first <= today <= last for first, last in suspended):
+        return "suspended"
+    if today <= due_on:
+        return "running"
+    return "lapsed" if lapses else "missed"
 
 
 def counted(

@@ -1,0 +1,153 @@
+"""The HTTP face of the worklist."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Any, Final, Literal
+
+import orjson
+from fastapi import Query
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+from starlette.responses import Response
+
+from challenge_api.challenges.clocks import KINDS, DutyOf, Kind, status_of_open
+from challenge_api.challenges.due_dates import NEVER
+from challenge_api.challenges.models import ChallengeSummary
+from challenge_api.challenges.worklist import reading
+from challenge_api.challenges.worklist.reading import Chosen, Key
+from challenge_api.history.transaction import Clock
+from challenge_api.law.access import Principal, Role
+from challenge_api.law.aggregate import camel
+from challenge_api.web import paging
+from challenge_api.web.answers import json_answer
+from challenge_api.web.operations import LIST, described, needs
+from challenge_api.web.parameters import CursorText, Limit
+from challenge_api.web.requests import ApiRouter
+from challenge_api.web.runtime import Caller, Running
+
+PATH: Final = "/v1/deadlines"
+TAG: Final = "Challenges"
+CODE: Final = "^[a-z0-9][a-z0-9._-]*$"
+ACTOR: Final = "^[A-Za-z0-9:._-]+$"
+_KEY: Final = TypeAdapter(Key)
+
+router = ApiRouter()
+
+
+class WorklistItem(BaseModel):
+    """An open term, and the case that it is a term of."""
+
+    model_config = ConfigDict(extra="forbid", alias_generator=camel, use_attribute_docstrings=True)
+
+    challenge: ChallengeSummary
+    kind: Kind
+    about: int | None
+    """Version of the case that records what it is about, such as the decision objected to."""
+    number: int | None
+    """Which of a row of terms, from 1: the third report. Of a row only the next is in the list."""
+    starts_on: date
+    due_on: date | None
+    """Its last day; null while it stands still and nobody knows until when. Such terms come last."""
+    days_left: int | None
+    """Days from today to the last day; below zero when it has passed."""
+    status: Literal["running", "suspended", "missed"]
+    overdue: bool
+    """Whether its last day has passed: the same as the status `missed`."""
+    duty_of: DutyOf
+    lapses: bool
+    """Whether a power ends with it, so that passing it is no fault; such terms are here until they lapse."""
+    article: str | None
+
+
+class Worklist(BaseModel):
+    """A page of open terms, those that end first before the others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    items: list[WorklistItem]
+
+
+def days(clock: Clock, principal: Principal) -> Mapping[str, date]:
+    """Give the legal day of each authority at which somebody has a role."""
+    return {code: clock.today(code) for code in principal.roles}
+
+
+def shown(row: Any, today: date) -> dict[str, Any]:
+    """Give a term as it stands on a day."""
+    due_on = row.due_on if row.due_on != NEVER else None
+    periods = [] if row.suspended is None else orjson.loads(row.suspended)
+    spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in periods]
+    status = status_of_open(row.due_on, spans, today, lapses=row.lapses)
+    return {
+        "challenge": orjson.Fragment(row.summary),
+        "kind": row.kind,
+        "about": row.about or None,
+        "number": row.number,
+        "startsOn": row.starts_on,
+        "dueOn": due_on,
+        "daysLeft": None if due_on is None else (due_on - today).days,
+        "status": status,
+        "overdue": status == "missed",
+        "dutyOf": KINDS[row.kind].duty_of,
+        "lapses": row.lapses,
+        "article": row.article,
+    }
+
+
+@router.get(
+    PATH,
+    tags=[TAG],
+    operation_id="listWorklist",
+    summary="List open deadlines",
+    description=(
+        "The worklist: every term that still waits for something, of the cases that the caller may see, those that end first "
+        "before the others. What is overdue is judged on the legal day of the case's authority. A power that lapsed is no work "
+        "and is not here; `/challenges/{challengeId}/deadlines` has every term of a case, with its explanation."
+    ),
+    response_model=Worklist,
+    responses=described(LIST),
+    openapi_extra=dict(needs(tuple(Role))),
+)
+def list_worklist(
+    runtime: Running,
+    caller: Caller,
+    authority: Annotated[str | None, Query(max_length=40, pattern=CODE, description="Code of the authority.")] = None,
+    handler: Annotated[
+        str | None, Query(max_length=64, pattern=ACTOR, description="Actor id of the handler of the case.")
+    ] = None,
+    kind: Annotated[Kind | None, Query(description="Kind of term.")] = None,
+    duty_of: Annotated[DutyOf | None, Query(alias="dutyOf", description="Who must act, or may.")] = None,
+    overdue: Annotated[
+        bool | None, Query(description="`true`: only what has passed; `false`: only what has not; left out: both.")
+    ] = None,
+    due_from: Annotated[date | None, Query(alias="dueFrom", description="Ends on this day or later.")] = None,
+    due_before: Annotated[date | None, Query(alias="dueBefore", description="Ends before this day.")] = None,
+    due_within_days: Annotated[
+        int | None, Query(alias="dueWithinDays", ge=0, le=3660, description="Ends from today through so many days on.")
+    ] = None,
+    limit: Limit = paging.DEFAULT_LIMIT,
+    cursor: CursorText = None,
+) -> Response:
+    """Give a page of open terms."""
+    given = {
+        "authority": authority, "handler": handler, "kind": kind, "dutyOf": duty_of,
+        "overdue": None if overdue is None else str(overdue).lower(),
+        "dueFrom": due_from, "dueBefore": due_before, "dueWithinDays": due_within_days,
+    }  # fmt: skip
+    said = {name: str(value) for name, value in given.items() if value is not None}
+    at = paging.window(cursor, paging.scope_of(PATH, said), _KEY, limit)
+    chosen = Chosen(
+        authority=authority,
+        handler=handler,
+        kind=kind,
+        duty_of=duty_of,
+        overdue=overdue,
+        due_from=due_from,
+        due_before=due_before,
+        due_within_days=due_within_days,
+    )
+    today = days(runtime.clock, caller)
+    with runtime.database.reading() as connection:
+        rows = reading.page(connection, caller, chosen, today, at.key, at.backwards, limit + 1)
+    found = paging.page(rows, at, path=PATH, filters=said, key=lambda row: (row.due_on, row.challenge_id, row.kind, row.about))
+    body = orjson.dumps({"items": [shown(row, today[row.authority]) for row in found.rows]})
+    return json_answer(body, headers={"Link": found.link})
