@@ -53,7 +53,7 @@ class Seen:
             return self
         return Seen(tuple(code for code in self.authorities if code == authority), tuple(c for c in self.party if c == authority))
 
-    def ofsubmitted(self) -> "Seen":
+    def of_submitted(self) -> "Seen":
         """Give what is left when drafts are not asked for: where somebody works they then need no reason of their own."""
         return Seen(self.authorities, tuple(code for code in self.party if code not in self.authorities))
 
