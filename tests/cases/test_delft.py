@@ -1,5 +1,6 @@
 """Delft (`nl-delft-rtc`): policy, no ordinance: people who live near, three conditions, never dearer than today."""
 
+from challenge_api.challenges.commands import MissingItem
 from tests.cases import towns
 from tests.core import given
 
@@ -11,7 +12,7 @@ def test_neighbours_complete_their_form_and_get_the_task_at_todays_cost():
     assert case.case.missing == ("form",)
     towns.refuses(towns.admission(case, "2026-03-05"), "contents-missing")
     missing = given.request_supplement(
-        missing=(given.c.MissingItem(key="form", explanation="the form"),), sent_on="2026-03-04", until="2026-03-18"
+        missing=(MissingItem(key="form", explanation="the form"),), sent_on="2026-03-04", until="2026-03-18"
     )
     waiting = case.then(missing, given.intake())
     assert towns.due(waiting, "decision") == ("2026-05-11", "Awb 4:13(2)")  # at most two weeks stand still

@@ -1,5 +1,6 @@
 """The model of the VNG (`nl-vng-model-2024`): what a request holds, what an agreement is about; each town fills in the rest."""
 
+from challenge_api.challenges.commands import MissingItem
 from challenge_api.challenges.contents import Decider
 from tests.cases import towns
 from tests.core import given
@@ -20,7 +21,7 @@ def test_a_request_without_capability_and_continuity_is_set_aside_when_it_is_not
     case = towns.files(NAME, "social_party", items=())
     assert case.case.missing == ("capability", "quality_continuity")  # the rest is answered by the fields of every challenge
     towns.refuses(towns.admission(case, "2026-03-05"), "contents-missing")
-    missing = tuple(given.c.MissingItem(key=key, explanation="say how") for key in case.case.missing)
+    missing = tuple(MissingItem(key=key, explanation="say how") for key in case.case.missing)
     asked = case.then(given.request_supplement(missing=missing, sent_on="2026-03-04", until="2026-03-18"), given.intake())
     early = given.set_aside(decided_on="2026-03-18", decider=Decider(body="executive"))
     towns.refuses(given.given(asked).when(early, given.decision_maker()), "supplement-term-running")

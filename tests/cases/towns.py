@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from challenge_api import ordinance_files
-from challenge_api.challenges.clocks import Deadline, calendar_of, deadlines_of
+from challenge_api.challenges.clocks import calendar_of, deadlines_of
 from challenge_api.challenges.contents import ContentItem, Cost, Decider, RefusalReason
 from challenge_api.law.legal_calendar import DUTCH
 from challenge_api.law.ordinance import Ordinance
 from challenge_api.law.ordinance_document import read_ordinance
 from tests.core import given
-from tests.core.given import Asked, Story, day
+from tests.core.given import Asked, day
 
 FILES = Path(__file__).parents[1] / "data" / "ordinances"
+Story = Any
+"""A `given.Story`: a test may look into what the ordinance of its town is known to have."""
 TODAYS_COST = 4_200_000
 """Euro cents a year that the task costs today, in every story."""
 
@@ -28,7 +30,7 @@ TODAYS_COST = 4_200_000
 @cache
 def rules_of(name: str) -> Ordinance:
     """Read the ordinance file of this name."""
-    return read_ordinance(ordinance_files.read((FILES / f"{name}.yaml").read_text(encoding="utf-8")).document)  # type: ignore[arg-type] # a document is a mapping
+    return read_ordinance(ordinance_files.read((FILES / f"{name}.yaml").read_text(encoding="utf-8")).document)
 
 
 def files(name: str, kind: str, on: str = "2026-03-02", **changes: Any) -> Story:
@@ -138,7 +140,7 @@ def completed(story: Story) -> Story:
     return given.given(story).when(done, given.contract_manager(), on=last.isoformat()).leads_to("completed")
 
 
-def terms(story: Story, kind: str) -> list[Deadline]:
+def terms(story: Story, kind: str) -> list[Any]:
     """Give the terms of a kind as they stand on the day of the story."""
     calendar = calendar_of(story.ordinance, DUTCH)
     return [each for each in deadlines_of(story.case, story.ordinance, calendar, story.today) if each.kind == kind]

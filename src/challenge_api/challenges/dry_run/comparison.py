@@ -111,8 +111,12 @@ def _known(past: PastCase, tried: Ordinance) -> Known:
     case = past.case
     known = known_of(case) if past.admission is None else known_at_admission(case, past.admission)
     if case.award is not None:
-        granted = {"cents": case.award.granted_cents_per_year, "one_off_cents": case.award.one_off_cents}
-        known = replace(known, term_months=case.award.term_months, **granted)
+        known = replace(
+            known,
+            cents=case.award.granted_cents_per_year,
+            one_off_cents=case.award.one_off_cents,
+            term_months=case.award.term_months,
+        )
     # whether the group has *the* tie was asked of the tie that its own version names
     if _tie(tried) != _tie(past.rules):
         known = replace(known, local=None)

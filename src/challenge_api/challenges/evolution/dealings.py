@@ -43,8 +43,8 @@ def _made_known(case: Case, event: e.DecisionPublished | e.ProposedToCouncil | e
 def _informed(case: Case, event: e.AdviceRequested | e.AdviceReceived | e.CaseLinked) -> Case:
     match event:
         case e.AdviceRequested():
-            said = event.request
-            asked = AdviceAsked(version=case.version, sent_on=said.sent_on, until=said.until, part=said.part)
+            request = event.request
+            asked = AdviceAsked(version=case.version, sent_on=request.sent_on, until=request.until, part=request.part)
             return replace(case, advices=(*case.advices, asked))
         case e.AdviceReceived():
             said = event.advice

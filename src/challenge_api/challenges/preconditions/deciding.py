@@ -165,8 +165,13 @@ def known_at_award(case: Case, command: asked.Award) -> qualifying.Known:
     """Give what is known once the amount and the term of the award are named, and the legal form was looked up anew."""
     filed = known_of(case)
     form = command.legal_form_seen or filed.legal_form
-    granted = {"cents": command.granted_cents_per_year, "one_off_cents": command.one_off_cents}
-    return replace(filed, term_months=command.term_months, legal_form=form, **granted)
+    return replace(
+        filed,
+        cents=command.granted_cents_per_year,
+        one_off_cents=command.one_off_cents,
+        term_months=command.term_months,
+        legal_form=form,
+    )
 
 
 def within_cost_cap(at: Situation, command: asked.Award) -> Iterator[Refusal]:
