@@ -20,7 +20,7 @@ MOVES = _words("""
     start-execution lapse report inspect require-improvement accept-improvement renew complete hand-back terminate reopen
 """)
 TRACKS = _words("""
-    announce assign extend suspend resume declare-interest log-contact
+    announce assign extend follow-ordinance suspend resume declare-interest log-contact
     lodge-objection explain-lateness request-remedy remedy-objection refer-to-committee judge-admissibility invite-to-hearing
     waive-hearing hear-objection advise-on-objection postpone-objection-decision decide-objection withdraw-objection
     give-default-notice withdraw-default-notice decide-penalty record-appeal record-ruling

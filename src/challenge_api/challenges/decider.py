@@ -10,8 +10,10 @@ from typing import Any, Final
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import Command
+from challenge_api.challenges.commands.tracks import FollowOrdinance
 from challenge_api.challenges.evolution import evolve
 from challenge_api.challenges.lifecycle import ACTIONS, EVENT_TYPES, TABLE, rows_for, transitions
+from challenge_api.challenges.lifecycle.tracks import follows
 from challenge_api.challenges.preconditions.situation import Facts, Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import Actor, Role
@@ -100,7 +102,7 @@ def refusals(case: Case, command: Command, actor: Actor, context: Context) -> tu
 
 
 def decide(case: Case, command: Command, context: Context) -> tuple[Event, ...]:
-    """Answer a command with the event it causes.
+    """Answer a command with the event it causes; before it, that a newer version took the case along, where one did.
 
     Raises `Refused` with every reason when it is refused.
     """
@@ -108,7 +110,11 @@ def decide(case: Case, command: Command, context: Context) -> tuple[Event, ...]:
         raise Refused(reasons)
     row = next(row for row in rows_for(type(command)) if case.state in row.sources)
     at = Situation(case=case, actor=context.actor, today=context.today, facts=context.facts)
-    return (row.happens(at, command, context),)
+    happened = row.happens(at, command, context)
+    if at.facts.successor is None or isinstance(command, FollowOrdinance):
+        return (happened,)
+    (follow,) = rows_for(FollowOrdinance)
+    return (follow.event(by=context.actor.id, **follows(at, command, context)), happened)
 
 
 def allowed_actions(case: Case, actor: Actor, context: Context) -> tuple[AllowedAction, ...]:

@@ -74,6 +74,31 @@ def _list(kind: Any, without: str = "") -> Any:
     return list[shown(kind, without)]  # type: ignore[misc] # built at run time
 
 
+class OpenGroupView(_Model):
+    """A group of rules that the ordinance leaves open, and the statutory default that applies."""
+
+    group: str
+    article: str
+    default: str
+
+
+class RulesView(_Model):
+    """The version of the ordinance that holds for a case."""
+
+    ordinance: shown(case.OrdinanceRef)  # type: ignore[valid-type] # built at run time
+    title: str
+    because: Literal["received", "draft-begun", "taken-along"]
+    """In force on the day of receipt, or on that on which the draft was begun, or a transitional rule took the case along."""
+    article: str
+    since: date | None
+    """First day in force."""
+    recorded: bool
+    """Whether the case records it yet; the next move on it does, or `follow-ordinance`."""
+    labels: dict[str, str]
+    """Name of a term of the glossary → this authority's word for it."""
+    open_groups: list[OpenGroupView]
+
+
 _ACTIONS: Any = list["ActionView"]
 _DEADLINES: Any = list["DeadlineView"]
 ChallengeView: Any = create_model(
@@ -126,6 +151,7 @@ ChallengeView: Any = create_model(
     links=(_list(proceedings.Link), ...),
     actions=(_ACTIONS, None),
     deadlines=(_DEADLINES, None),
+    rules=(RulesView, None),
 )
 
 

@@ -30,7 +30,7 @@ from challenge_api.challenges.commands.objections import LodgeObjection
 from challenge_api.challenges.commands.tracks import Assign
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.preconditions.situation import Facts
-from challenge_api.challenges.rules import ordinance_by_id, ordinance_in_force
+from challenge_api.challenges.rules import ordinance_by_id, ordinance_of_draft, successor_of
 from challenge_api.challenges.tables import challenge
 from challenge_api.challenges.visibility import (
     WITHHELD,
@@ -177,7 +177,8 @@ def facts(reading: Reading[Case, Command]) -> Facts:
     command, connection = reading.command, reading.connection
     match command:
         case Submit() | SubmitDraft():
-            found = ordinance_in_force(connection, reading.authority, command.received_on or reading.today)
+            received, begun = command.received_on or reading.today, reading.state.begun_on
+            found = ordinance_of_draft(connection, reading.authority, received, begun or received)
             group = _about_group(reading, command.contents.group.group_id if isinstance(command, Submit) else None)
             if found is None:
                 return group
@@ -186,22 +187,27 @@ def facts(reading: Reading[Case, Command]) -> Facts:
             return _about_group(reading, command.contents.group.group_id)
         case Assign():
             assignee = reading.people.id_of(reading.principal.issuer, command.subject)
-            return Facts(ordinance=_own_rules(reading), assignee=assignee)
+            return Facts(**_own_rules(reading), assignee=assignee)
         case LodgeObjection(subject=str() as subject):
-            return Facts(ordinance=_own_rules(reading), objector=reading.people.id_of(reading.principal.issuer, subject))
+            return Facts(**_own_rules(reading), objector=reading.people.id_of(reading.principal.issuer, subject))
         case LinkCase():
             other = None if command.other == reading.stream else _state_of(connection, reading.authority, command.other)
-            return Facts(ordinance=_own_rules(reading), other_state=other)
+            return Facts(**_own_rules(reading), other_state=other)
         case Join():
             other = None if command.into == reading.stream else _state_of(connection, reading.authority, command.into)
-            return Facts(ordinance=_own_rules(reading), other_state=other)
+            return Facts(**_own_rules(reading), other_state=other)
         case _:
-            return Facts(ordinance=_own_rules(reading))
+            return Facts(**_own_rules(reading))
 
 
-def _own_rules(reading: Reading[Case, Command]) -> Any:
+def _own_rules(reading: Reading[Case, Command]) -> dict[str, Any]:
+    """Give the version that the case keeps, and the one that takes it along by the legal date of a decision, else by today."""
     ordinance = reading.state.ordinance
-    return None if ordinance is None else ordinance_by_id(reading.connection, ordinance.id)
+    if ordinance is None:
+        return {}
+    day = min(getattr(reading.command, "decided_on", None) or reading.today, reading.today)
+    own = ordinance_by_id(reading.connection, ordinance.id)
+    return {"ordinance": own, "successor": successor_of(reading.connection, reading.state, day)}
 
 
 def _about_group(reading: Reading[Case, Command], group_id: str | None) -> Facts:

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from challenge_api.challenges.case import Assessment, Case
 from challenge_api.challenges.clocks import Deadline, Told
+from challenge_api.challenges.preconditions.situation import Held
 from challenge_api.law.aggregate import ERASED, camel
 from challenge_api.law.deadlines import Overdue, Step
 
@@ -94,6 +95,29 @@ def summary(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
         "groupName": plain(case.group.name) if case.group else None,
         "handler": case.handler,
     }
+
+
+def rules(held: Held) -> dict[str, Any]:
+    """Give the version that holds for the case, why it does, and what it leaves open with the default that applies there."""
+    article = held.rules.transition.article if held.because == "taken-along" else None
+    return {
+        "ordinance": plain(held.ref),
+        "title": held.rules.title,
+        "because": held.because,
+        "article": article or _BECAUSE[held.because],
+        "since": plain(held.since),
+        "recorded": held.recorded,
+        "labels": dict(held.rules.labels),
+        "openGroups": [plain(each) for each in held.rules.defaults()],
+    }
+
+
+_BECAUSE: Final = {
+    "received": "Gemeentewet 150(3)",
+    "draft-begun": "Ordinance (transition)",
+    "taken-along": "Ordinance (transition)",
+}
+"""Why a version holds → where that is written, unless the version names the article itself."""
 
 
 def deadline(term: Deadline, today: date) -> dict[str, Any]:

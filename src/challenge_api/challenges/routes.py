@@ -21,7 +21,7 @@ from challenge_api.challenges.commands.objections import LodgeObjection
 from challenge_api.challenges.decider import AGGREGATE, allowed_actions, not_permitted
 from challenge_api.challenges.lifecycle import TABLE
 from challenge_api.challenges.preconditions.situation import Facts
-from challenge_api.challenges.rules import ordinance_by_id
+from challenge_api.challenges.rules import ordinance_by_id, rules_of, rules_that_hold, successor_of
 from challenge_api.challenges.visibility import WITHHELD, WITHOUT_PERSONS, view_at
 from challenge_api.history import checkpoints, proofs
 from challenge_api.history.entries import instant_text
@@ -83,11 +83,14 @@ def _as_of(connection: Connection, loaded: Loaded[Case], caller: Principal, inst
     return case
 
 
-def _actions(connection: Connection, loaded: Loaded[Case], caller: Principal, today: date) -> list[dict[str, Any]]:
+def _actions(
+    connection: Connection, loaded: Loaded[Case], caller: Principal, today: date, known_at: datetime | None = None
+) -> list[dict[str, Any]]:
     case = loaded.state
     rules = None if case.ordinance is None else ordinance_by_id(connection, case.ordinance.id)
     actor = queries.actor_of(loaded, caller)
-    context = Context(actor=actor, today=today, new_id=lambda: "", facts=Facts(ordinance=rules))
+    facts = Facts(ordinance=rules, successor=successor_of(connection, case, today, known_at))
+    context = Context(actor=actor, today=today, new_id=lambda: "", facts=facts)
     return [
         {
             "action": each.action,
@@ -102,10 +105,16 @@ def _actions(connection: Connection, loaded: Loaded[Case], caller: Principal, to
     ]
 
 
-def _deadlines(connection: Connection, case: Case, today: date, calendar: LegalCalendar = DUTCH) -> list[dict[str, Any]]:
-    if case.ordinance is None:
+def _deadlines(
+    connection: Connection,
+    case: Case,
+    today: date,
+    calendar: LegalCalendar = DUTCH,
+    known_at: datetime | None = None,
+) -> list[dict[str, Any]]:
+    rules = rules_of(connection, case, today, known_at)
+    if rules is None:
         return []
-    rules = ordinance_by_id(connection, case.ordinance.id)
     return [representation.deadline(each, today) for each in deadlines_of(case, rules, calendar_of(rules, calendar), today)]
 
 
@@ -233,7 +242,14 @@ def get_challenge(
     challenge_id: ChallengeId,
     as_of: ClockMoment = None,
     expand: Annotated[
-        str | None, Query(pattern="^(actions|deadlines)(,(actions|deadlines))?$", description="`actions`, `deadlines`, or both.")
+        str | None,
+        Query(
+            pattern="^(actions|deadlines|rules)(,(actions|deadlines|rules)){0,2}$",
+            description=(
+                "`actions`, `deadlines`, `rules` (the version of the ordinance that holds, why it does, what it leaves open and "
+                "the default that applies there), or several."
+            ),
+        ),
     ] = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
@@ -256,9 +272,11 @@ def get_challenge(
             today = runtime.clock.day_of(loaded.authority, as_of)
             calendar = DUTCH.as_known_on(today)
         if expand is not None and "actions" in expand:
-            body["actions"] = _actions(connection, loaded, caller, today)
+            body["actions"] = _actions(connection, loaded, caller, today, as_of)
         if expand is not None and "deadlines" in expand:
-            body["deadlines"] = _deadlines(connection, case, today, calendar)
+            body["deadlines"] = _deadlines(connection, case, today, calendar, as_of)
+        if expand is not None and "rules" in expand and (held := rules_that_hold(connection, case, today, as_of)) is not None:
+            body["rules"] = representation.rules(held)
     return json_answer(orjson.dumps(body))
 
 
@@ -283,7 +301,7 @@ def list_actions(runtime: Running, caller: Caller, challenge_id: ChallengeId, as
         if as_of is not None:
             today = runtime.clock.day_of(loaded.authority, as_of)
             loaded = replace(loaded, state=_as_of(connection, loaded, caller, as_of))
-        found = _actions(connection, loaded, caller, today)
+        found = _actions(connection, loaded, caller, today, as_of)
     return json_answer(orjson.dumps({"items": found}))
 
 
@@ -320,7 +338,7 @@ def list_deadlines(
             calendar = DUTCH.as_known_on(today)
         if on is not None:
             case, today = known_on(case, on), on
-        found = _deadlines(connection, case, today, calendar)
+        found = _deadlines(connection, case, today, calendar, as_of)
         said = _not_applicable(connection, case)
     return json_answer(orjson.dumps({"today": today.isoformat(), "items": found, "notApplicable": said}))
 
@@ -480,10 +498,10 @@ def _believed(
     runtime: Runtime, connection: Connection, loaded: Loaded[Case], case: Case, instant: datetime
 ) -> tuple[Deadline, ...]:
     """Give the terms of a case as they were believed to run at an instant."""
-    if case.ordinance is None:
-        return ()
     today = runtime.clock.day_of(loaded.authority, instant)
-    rules = ordinance_by_id(connection, case.ordinance.id)
+    rules = rules_of(connection, case, today, instant)
+    if rules is None:
+        return ()
     return tuple(deadlines_of(case, rules, DUTCH.as_known_on(today), today))
 
 

@@ -5,11 +5,15 @@ A published version never changes, so it is parsed once per process and kept by 
 
 import json
 from dataclasses import dataclass
-from datetime import date
-from typing import Final
+from datetime import date, datetime
+from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, bindparam, exists, or_, select
 
+from challenge_api.challenges.case import Case, OrdinanceRef
+from challenge_api.challenges.preconditions.following import pending_on
+from challenge_api.challenges.preconditions.situation import Held, Successor
+from challenge_api.history.tables import event
 from challenge_api.law.ordinance import Ordinance
 from challenge_api.law.ordinance_document import read_ordinance
 from challenge_api.ordinances.tables import ordinance_version
@@ -26,6 +30,26 @@ _IN_FORCE: Final = (
     .order_by(_TABLE.in_force_from.desc(), _TABLE.number.desc())
     .limit(1)
 )
+_OWN: Final = ordinance_version.alias("own")
+_LATER: Final = (
+    select(_TABLE.stream, _TABLE.id, _TABLE.number, _TABLE.in_force_from)
+    .where(
+        _TABLE.authority == select(_OWN.c.authority).where(_OWN.c.stream == bindparam("id")).scalar_subquery(),
+        _TABLE.in_force_from > bindparam("received"),
+        _TABLE.in_force_from <= bindparam("day"),
+        _TABLE.state != "draft",
+    )
+    .order_by(_TABLE.in_force_from.desc(), _TABLE.number.desc())
+)
+_LATER_KNOWN: Final = _LATER.where(
+    exists().where(
+        event.c.authority == _TABLE.authority,
+        event.c.stream == _TABLE.stream,
+        event.c.type == "ordinance-published",
+        event.c.recorded_at <= bindparam("known"),
+    )
+)
+_DAYS: Final = select(_TABLE.in_force_from, _TABLE.in_force_until).where(_TABLE.stream == bindparam("id"))
 _DOCUMENT: Final = select(_TABLE.document).where(_TABLE.stream == bindparam("id"))
 _VERSION: Final = select(ordinance_version).where(_TABLE.stream == bindparam("id"))
 MOST_KEPT: Final = 512
@@ -47,6 +71,57 @@ def ordinance_in_force(connection: Connection, authority: str, day: date) -> tup
     """Give id, number and rules of the version in force at an authority on a day."""
     row = connection.execute(_IN_FORCE, {"authority": authority, "day": day}).one_or_none()
     return None if row is None else (row.stream, row.number, ordinance_by_id(connection, row.stream))
+
+
+def successor_of(connection: Connection, case: Case, day: date, known_at: datetime | None = None) -> Successor | None:
+    """Give the newest version in force on a day that takes a pending case along; `known_at`: of those known at that moment."""
+    if case.ordinance is None or case.received_on is None or not pending_on(case, date.max):
+        return None
+    bound: dict[str, Any] = {"id": case.ordinance.id, "received": case.received_on, "day": day}
+    if known_at is not None:
+        bound["known"] = known_at
+    for row in connection.execute(_LATER if known_at is None else _LATER_KNOWN, bound):
+        if row.stream == case.ordinance.id:
+            return None
+        rules = ordinance_by_id(connection, row.stream)
+        if rules.transition.pending_cases == "move" and pending_on(case, row.in_force_from):
+            ref = OrdinanceRef(id=row.stream, name=row.id, number=row.number)
+            return Successor(ref=ref, rules=rules, since=row.in_force_from)
+    return None
+
+
+def rules_of(connection: Connection, case: Case, day: date, known_at: datetime | None = None) -> Ordinance | None:
+    """Give the rules that hold for a case on a day: those it keeps, or those that take it along; None of a draft."""
+    if case.ordinance is None:
+        return None
+    found = successor_of(connection, case, day, known_at)
+    return ordinance_by_id(connection, case.ordinance.id) if found is None else found.rules
+
+
+def rules_that_hold(connection: Connection, case: Case, day: date, known_at: datetime | None = None) -> Held | None:
+    """Give the version that holds for a case on a day, and why; None of a draft."""
+    if case.ordinance is None or case.received_on is None:
+        return None
+    taken = successor_of(connection, case, day, known_at)
+    if taken is not None:
+        return Held(ref=taken.ref, rules=taken.rules, because="taken-along", since=taken.since, recorded=False)
+    begins, ends = connection.execute(_DAYS, {"id": case.ordinance.id}).one()
+    because: Literal["received", "draft-begun", "taken-along"] = "received"
+    if begins is not None and begins > case.received_on:
+        because = "taken-along"
+    elif ends is not None and ends < case.received_on:
+        because = "draft-begun"
+    rules = ordinance_by_id(connection, case.ordinance.id)
+    return Held(ref=case.ordinance, rules=rules, because=because, since=begins, recorded=True)
+
+
+def ordinance_of_draft(connection: Connection, authority: str, received: date, begun: date) -> tuple[str, int, Ordinance] | None:
+    """Give the version by which a filed draft is judged: that of its receipt, or by its own rule that of the day it was begun."""
+    found = ordinance_in_force(connection, authority, received)
+    if found is None or found[2].transition.drafts != "old":
+        return found
+    before = ordinance_in_force(connection, authority, begun)
+    return found if before is None else before
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -151,6 +151,7 @@ TERMS: Final[tuple[Term, ...]] = (
         ("record-standstill", "record a standstill", "opschorting vastleggen", "Awb 4:15(2)", "Own delay, force majeure."),
         ("await-foreign-information", "await from abroad", "buitenlandse informatie vragen", "Awb 4:15(1)(b)", "Told."),
         ("record-foreign-information", "record from abroad", "informatie ontvangen", "Awb 4:15(1)(b)", "It came."),
+        ("follow-ordinance", "follow the ordinance", "nieuwe versie volgen", "Gemeentewet 147", "By a transitional rule of it."),
         ("move-supplement-term", "move the supplement term", "aanvultermijn verplaatsen", "Awb 4:5(1)", "While it runs."),
         ("publish-decision", "publish", "publiceren", "Woo 3.1", "Make a decision public, without names."),
         ("propose-to-council", "propose to the council", "raadsvoorstel doen", "Gemeentewet 147", "Send it a proposal."),

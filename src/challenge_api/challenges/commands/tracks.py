@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le
 
-from challenge_api.challenges.contents import Channel, Consent, Line, PersonLine, Prose, Version
+from challenge_api.challenges.contents import Channel, Consent, Line, PersonLine, Prose, Uuid, Version
 from challenge_api.law.aggregate import Body, Text
 
 
@@ -84,4 +84,15 @@ class LogContact(Body):
     summary: Prose
 
 
-Command = Announce | Assign | Extend | Suspend | Resume | DeclareInterest | LogContact
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowOrdinance(Body):
+    """Take the case under a newer version of the ordinance, whose transitional rule takes pending cases along.
+
+    The rule works by itself: from the first day of that version on, the next move of whoever it is records the change as well.
+    """
+
+    ordinance_id: Uuid
+    """Id of the version that takes the case along."""
+
+
+Command = FollowOrdinance | Announce | Assign | Extend | Suspend | Resume | DeclareInterest | LogContact

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
+from challenge_api.challenges.case import OrdinanceRef
 from challenge_api.challenges.commands import tracks as asked
 from challenge_api.law.aggregate import Event
 
@@ -16,6 +17,17 @@ class Announced(Event):
     contact_id: str
     decision_type: str
     ends_decision_term: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrdinanceFollowed(Event):
+    """The case goes on under a newer version; `occurred_on` is the first day of that version, whose rule takes it along."""
+
+    type: ClassVar[str] = "ordinance-followed"
+    ordinance: OrdinanceRef
+    article: str
+    """Where the newer version says so."""
+    legal_track: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,4 +82,6 @@ class ContactLogged(Event):
     contact: asked.LogContact
 
 
-TrackEvent = Announced | Assigned | TermExtended | TermSuspended | TermResumed | InterestDeclared | ContactLogged
+TrackEvent = (
+    OrdinanceFollowed | Announced | Assigned | TermExtended | TermSuspended | TermResumed | InterestDeclared | ContactLogged
+)

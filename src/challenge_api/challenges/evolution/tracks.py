@@ -22,6 +22,8 @@ def evolve(case: Case, event: t.TrackEvent) -> Case:
             if event.ends_decision_term:
                 return case.with_fact(ClockFact(type="decided", on=told.announced_on))
             return case
+        case t.OrdinanceFollowed():
+            return replace(case, ordinance=event.ordinance, legal_track=event.legal_track)
         case t.Assigned():
             return _assigned(case, event)
         case t.InterestDeclared():

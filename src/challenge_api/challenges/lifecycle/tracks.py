@@ -6,7 +6,7 @@ from challenge_api.challenges.case import OUTCOMES
 from challenge_api.challenges.commands import tracks as c
 from challenge_api.challenges.events import tracks as e
 from challenge_api.challenges.lifecycle.reach import AT_WORK, IN_PROCESS, SINCE_SUBMISSION, A, C, D, H, I
-from challenge_api.challenges.preconditions import deciding, tracking
+from challenge_api.challenges.preconditions import deciding, following, tracking
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import Role
@@ -36,7 +36,25 @@ def _assigns(at: Situation, command: c.Assign, context: Context) -> dict[str, An
     return {"person": at.facts.assignee, "part": command.part, "change": command.change}
 
 
+def follows(at: Situation, _command: Any, context: Context) -> dict[str, Any]:
+    """Give what the event says of the version that takes the case along."""
+    successor = at.facts.successor
+    assert successor is not None, "tested by a_newer_version_takes_it_along"
+    return {
+        "occurred_on": successor.since,
+        "ordinance": successor.ref,
+        "article": successor.rules.transition.article or "Ordinance",
+        "legal_track": successor.rules.legal_track,
+    }
+
+
 ROWS: Final = (
+    Row(
+        action="follow-ordinance", noun="ordinance-transition", command=c.FollowOrdinance, event=e.OrdinanceFollowed, track=True,
+        article="Gemeentewet 147", summary="Take the case under a newer version of the ordinance", sources=IN_PROCESS,
+        roles=frozenset({I, H, D}), case_tests=(following.a_newer_version_takes_it_along,),
+        body_tests=(following.names_that_version,), derived=follows,
+    ),
     Row(
         action="announce", noun="announcements", command=c.Announce, event=e.Announced, article="Awb 3:40, 3:41", track=True,
         summary="Record the announcement of a decision", sources=SINCE_SUBMISSION, roles=frozenset({I, H, D}),

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
-from challenge_api.challenges.case import Case
+from challenge_api.challenges.case import Case, OrdinanceRef
 from challenge_api.challenges.clocks import calendar_of
 from challenge_api.law.access import Actor, Role
 from challenge_api.law.errors import Ground, Refusal
@@ -14,11 +14,36 @@ from challenge_api.law.ordinance import Ordinance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Successor:
+    """A newer version whose transitional rule takes a pending case along, from its first day in force."""
+
+    ref: OrdinanceRef
+    rules: Ordinance
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """The version that holds for a case on a day, and why.
+
+    `received`: it was in force on the day of receipt; `draft-begun`: on the day the draft was begun, which the version of the
+    day of receipt asks for; `taken-along`: its transitional rule took the case along. `recorded`: whether the case says so yet.
+    """
+
+    ref: OrdinanceRef
+    rules: Ordinance
+    because: Literal["received", "draft-begun", "taken-along"]
+    since: date | None
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a decision on a challenge needs to know from elsewhere, as values.
 
     `ordinance` is the version the case keeps, or for a submission the one in force on its day of receipt (with its id as a
-    resource and its number); None when the authority has none. `represents_named_group`: the actor represents the group that
+    resource and its number); None when the authority has none. `successor` takes the case along
+    from here on, and judges it. `represents_named_group`: the actor represents the group that
     the body names; `named_group_exists`: it is one of this authority. `other_state`: state of
     the case to join, None when there is none. `assignee`: actor id of the person to assign, None for a person that was never
     seen at the authority. `objector`: actor id of the third party for whom intake lodges an objection, None without an account.
@@ -27,6 +52,7 @@ class Facts:
     ordinance: Ordinance | None = None
     ordinance_id: str = ""
     ordinance_number: int = 0
+    successor: Successor | None = None
     calendar: LegalCalendar = DUTCH
     represents_named_group: bool = False
     named_group_exists: bool = True
@@ -47,6 +73,8 @@ class Situation:
     @property
     def rules(self) -> Ordinance:
         """The ordinance of a submitted case; it always keeps one."""
+        if self.facts.successor is not None:
+            return self.facts.successor.rules
         assert self.facts.ordinance is not None, "a case is pinned to an ordinance when it is submitted"
         return self.facts.ordinance
 
