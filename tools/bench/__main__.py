@@ -30,6 +30,8 @@ TARGETS = {  # operation: (× bare, × pgbench, server CPU ms)
     "page": (0.12, 0.15, 0.6),
     "history": (0.15, 0.12, 0.5),
 }
+PAST = (("page as of", "page", 20), ("oldest as of", "page", 20), ("case as of", "history", 3))
+"""Reads as of a moment: operation, the plain one, how many times as dear at most."""
 SERVER, OTHERS = 0, 1  # cores
 
 
@@ -40,6 +42,7 @@ class Scale:
     seconds: float
     windows: int
     cases: int
+    past: bool = False
 
 
 class Bench:
@@ -53,7 +56,7 @@ class Bench:
         assert issuer is not None
         self.representative = issuer.mint_roles({AUTHORITY: ["representative"]}, subject="anna", minutes=600)
         self.staff = issuer.mint_roles({AUTHORITY: ["handler", "intake"]}, subject="hanna", minutes=600)
-        self.model, self.long, self.ten = "", "", ""
+        self.model, self.long, self.ten, self.halfway = "", "", "", ""
 
     def prepare(self, process: Process) -> None:
         """File a case to copy, one with ten events and one with five hundred, and fill the database."""
@@ -62,8 +65,13 @@ class Bench:
             for case, count in ((self.ten, 9), (self.long, 500 if self.scale.windows > 1 else 60)):
                 for _ in range(count):
                     self._notes(client, case)
+        self.fill()
+
+    def fill(self) -> None:
+        """Fill the database up to the number of cases."""
         database = Database(self.address)
         seed.copies(database, self.model, self.scale.cases)
+        self.halfway = seed.recorded_at(database, self.scale.cases // 2)
         database.close()
 
     def _files(self, client: httpx.Client) -> str:
@@ -93,6 +101,12 @@ class Bench:
                 return [get(f"/v1/challenges/{case}", self.staff) for case in some]
             case "page":
                 return [get("/v1/challenges?state=submitted", self.staff)]
+            case "page as of":
+                return [get(f"/v1/challenges?state=submitted&asOf={self.halfway}", self.staff)]
+            case "oldest as of":
+                return [get(f"/v1/challenges?state=submitted&sort=submittedOn&asOf={self.halfway}", self.staff)]
+            case "case as of":
+                return [get(f"/v1/challenges/{self.ten}?asOf={self.halfway}", self.staff)]
             case _:
                 return [get(f"/v1/challenges/{self.ten}/history", self.staff)]
 
@@ -192,6 +206,16 @@ def flatness(bench: Bench, process: Process, small: dict[str, float]) -> None:
     print(f"{'a move on a long case':<24}{short:>14.2f}{long:>16.2f}{long / short:>7.2f}   goal ≤ 1.2")
 
 
+def past(bench: Bench, process: Process) -> None:
+    """Print what reading as of a moment costs beside the plain read: halfway through what was recorded, on one connection."""
+    print(f"\n{'as of a moment':<24}{'ms plain':>12}{'ms as of':>12}{'×':>7}")
+    for operation, plain, most in PAST:
+        before, now = (
+            min(best(bench, process, each, 1, 1)["p50"] for _ in range(bench.scale.windows)) for each in (plain, operation)
+        )
+        print(f"{operation:<24}{before:>12.2f}{now:>12.2f}{now / before:>7.1f}   goal ≤ {most}")
+
+
 def run(kind: str, address: str, scale: Scale) -> None:
     """Measure one kind of database."""
     with tempfile.TemporaryDirectory() as name:
@@ -202,15 +226,19 @@ def run(kind: str, address: str, scale: Scale) -> None:
             few = Scale(scale.seconds, scale.windows, min(1000, scale.cases))
             bench.scale = few
             bench.prepare(process)
+            if scale.past:
+                bench.scale = scale
+                bench.fill()
+                past(bench, process)
+                return
             small = {each: float(best(bench, process, each, 16, scale.windows)["cpu_ms"]) for each in ("submit", "get", "page")}
             bench.scale = scale
-            database = Database(url)
-            seed.copies(database, bench.model, scale.cases)
-            database.close()
+            bench.fill()
             print(f"\n=== {kind}: one process on one core, 16 connections, {scale.cases} cases, best of {scale.windows}")
             sixteen(bench, process, pgbench=bool(address))
             spread(bench, process)
             flatness(bench, process, small)
+            past(bench, process)
             print(f"\npeak memory of the process: {process.peak_mb():.0f} MB   goal ≤ 150")
 
 
@@ -218,9 +246,10 @@ def main() -> None:
     """Measure both databases, or one."""
     parser = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="one short window each, 5,000 cases")
+    parser.add_argument("--past", action="store_true", help="reads as of a moment alone")
     parser.add_argument("--only", choices=("postgresql", "sqlite"))
     asked = parser.parse_args()
-    scale = Scale(1.0, 1, 5_000) if asked.quick else Scale(2.0, 5, 100_000)
+    scale = Scale(1.0, 1, 5_000, asked.past) if asked.quick else Scale(2.0, 5, 100_000, asked.past)
     os.sched_setaffinity(0, {OTHERS} if len(os.sched_getaffinity(0)) > 1 else {0})
     if asked.only != "sqlite":
         with postgres.running(durable=True, settings=("shared_buffers=512MB",)) as address:

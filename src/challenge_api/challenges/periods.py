@@ -1,7 +1,7 @@
 """The periods in which what lists show and sort a case by stood unchanged: the past of the read model.
 
 A list as of a moment is then one range of an index, like a list of today, and no case is replayed to find it
-(docs/decisions/0014). A period begins with the event that changed a filter or a term, at its position in the log, and ends with
+(docs/decisions/0016). A period begins with the event that changed a filter or a term, at its position in the log, and ends with
 the one that changed it again. Its last day is counted by what was published then; a decree published while it lasted divides
 it. Derived like every read table: a move writes what it changes, and a rebuild gets the same rows from the events alone.
 """

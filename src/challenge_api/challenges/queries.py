@@ -251,8 +251,7 @@ def me(connection: Connection, principal: Principal) -> Mapping[str, str]:
 def as_of(connection: Connection, loaded: Loaded[Case], instant: datetime) -> Case | None:
     """Give the case as the log had it at an instant; None when it did not exist yet."""
     until = replay.position_at(connection, loaded.authority, instant)
-    history = replay.recorded(connection, AGGREGATE, loaded.authority, loaded.stream, until)
-    return replay.fold(AGGREGATE, [each.event for each in history]) if history else None
+    return replay.state_at(connection, AGGREGATE, loaded.authority, loaded.stream, until)
 
 
 def courses(connection: Connection, loaded: Loaded[Case], instant: datetime) -> list[Case]:
@@ -305,13 +304,13 @@ def beyond(cases: FromClause, column: ColumnElement[date], *, descending: bool) 
     return place < key if descending else place > key
 
 
-def nearest(parts: Sequence[Select[Any]], *, descending: bool) -> Query:
+def nearest(parts: Sequence[Select[Any]], *, descending: bool) -> Select[Any]:
     """Give the nearest of every part, in order; each part has the columns `sort` and `id`."""
     order = desc if descending else asc
     if len(parts) == 1:
-        return Query(parts[0])
+        return parts[0]
     found = union(*(select(part.subquery()) for part in parts)).subquery()
-    return Query(select(found).order_by(order(found.c.sort), order(found.c.id)).limit(bindparam("most")))
+    return select(found).order_by(order(found.c.sort), order(found.c.id)).limit(bindparam("most"))
 
 
 @lru_cache(maxsize=256)
@@ -326,7 +325,7 @@ def _page(seen: Seen, filters: frozenset[str], sort: str, descending: bool, afte
         statement = statement.where(beyond(challenge, column, descending=descending))
     statement = statement.order_by(order(column), order(challenge.c.id)).limit(bindparam("most"))
     parts = [statement.where(reason) for reason in reasons_to_see(seen)]
-    return nearest(parts or [statement.where(false())], descending=descending)
+    return Query(nearest(parts or [statement.where(false())], descending=descending))
 
 
 def page(

@@ -1,13 +1,15 @@
 """Reading the log back: events of a stream, the state as it was, and the read model built anew."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final, TypeVar
 
+import orjson
 from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from challenge_api.history.database import Database
 from challenge_api.history.entries import decode, erased
+from challenge_api.history.query import Query, gathered_rows
 from challenge_api.history.tables import event, private_item
 from challenge_api.history.transaction import Change, Recorded, Stream
 from challenge_api.history.writes import Writes
@@ -35,28 +37,24 @@ _TEXTS: Final = (
     .order_by(private_item.c.position, private_item.c.ordinal)
 )
 EVERYTHING: Final = 2**31 - 1
-_AMONG: Final = bindparam("streams", expanding=True)
-_EVENTS_OF_SEVERAL: Final = (
-    select(event.c.stream, event.c.position, event.c.type, event.c.entry)
-    .where(
-        event.c.authority == bindparam("authority"),
-        event.c.stream.in_(_AMONG),
-        event.c.position <= bindparam("until"),
-        event.c.entry.is_not(None),
-    )
-    .order_by(event.c.stream, event.c.version)
+_IN_FLIGHT: Final = 256
+"""More moves than can be on their way at one authority at one time, between the instant they carry and their place in the log."""
+_NEXT: Final = (
+    select(event.c.position)
+    .where(event.c.authority == bindparam("authority"), event.c.recorded_at > bindparam("instant"))
+    .order_by(event.c.recorded_at)
+    .limit(_IN_FLIGHT)
+    .subquery()
 )
-_TEXTS_OF_SEVERAL: Final = select(private_item.c.position, private_item.c.ordinal, private_item.c.value).where(
-    private_item.c.authority == bindparam("authority"),
-    private_item.c.stream.in_(_AMONG),
-    private_item.c.position <= bindparam("until"),
+_FIRST: Final = Query(select(func.min(_NEXT.c.position).label("position")))
+_TEXTS_OF_EVENT: Final = (
+    select(gathered_rows(private_item.c.ordinal, private_item.c.value))
+    .where(private_item.c.authority == event.c.authority, private_item.c.position == event.c.position)
+    .correlate(event)
+    .scalar_subquery()
+    .label("texts")
 )
-_OUT_OF_ORDER: Final = timedelta(minutes=1)
-"""Longer than a move takes from the moment it is recorded at until its place in the log is sure."""
-_LATEST: Final = datetime.max.replace(tzinfo=UTC) - _OUT_OF_ORDER
-_LATER: Final = (event.c.authority == bindparam("authority"), event.c.recorded_at > bindparam("instant"))
-_NEXT: Final = select(func.min(event.c.recorded_at)).where(*_LATER)
-_FIRST: Final = select(func.min(event.c.position)).where(*_LATER, event.c.recorded_at <= bindparam("until"))
+_HAPPENED: Final = Query(_EVENTS.with_only_columns(event.c.type, event.c.entry, _TEXTS_OF_EVENT))
 
 
 def position_at(connection: Connection, authority: str, instant: datetime) -> int:
@@ -65,13 +63,18 @@ def position_at(connection: Connection, authority: str, instant: datetime) -> in
     That is a prefix by position: everything before the first event that was recorded later. Neighbours may be recorded slightly
     out of order, so of the events recorded next the first by position counts; how many came after does not matter to the cost.
     """
-    here = {"authority": authority, "instant": instant}
-    next_at: datetime | None = connection.execute(_NEXT, here).scalar()
-    if next_at is None:
-        return EVERYTHING
-    until = next_at + _OUT_OF_ORDER if next_at < _LATEST else _LATEST
-    first: int = connection.execute(_FIRST, here | {"until": until}).scalar_one()
-    return first - 1
+    first = _FIRST.all(connection, {"authority": authority, "instant": instant})[0].position
+    return EVERYTHING if first is None else int(first) - 1
+
+
+def state_at(connection: Connection, aggregate: Aggregate[S, Any], authority: str, stream: str, until: int) -> S | None:
+    """Give the state of a stream at a position; None when it had not begun."""
+    rows = _HAPPENED.all(connection, {"authority": authority, "stream": stream, "until": until})
+    state = aggregate.initial
+    for row in rows:
+        texts: dict[int, str | None] = dict(orjson.loads(row.texts or "[]"))
+        state = aggregate.evolve(state, decode(aggregate.events[row.type], row.entry, texts))
+    return state if rows else None
 
 
 def recorded(
@@ -89,21 +92,6 @@ def recorded(
     for row in connection.execute(_TEXTS, bound) if texts else ():
         put.setdefault(row.position, {})[row.ordinal] = row.value
     return [_decoded(aggregate, row, put.get(row["position"], {})) for row in connection.execute(_EVENTS, bound).mappings()]
-
-
-def several(
-    connection: Connection, aggregate: Aggregate[S, Any], authority: str, streams: Sequence[str], until: int
-) -> dict[str, S]:
-    """Give the states of some streams of an authority as they were at a position, in two statements whatever their number."""
-    bound = {"authority": authority, "streams": list(streams), "until": until}
-    put: dict[int, dict[int, str | None]] = {}
-    for row in connection.execute(_TEXTS_OF_SEVERAL, bound):
-        put.setdefault(row.position, {})[row.ordinal] = row.value
-    states = dict.fromkeys(streams, aggregate.initial)
-    for each in connection.execute(_EVENTS_OF_SEVERAL, bound):
-        happened = decode(aggregate.events[each.type], each.entry, put.get(each.position, {}))
-        states[each.stream] = aggregate.evolve(states[each.stream], happened)
-    return states
 
 
 def _decoded(aggregate: Aggregate[Any, Any], row: RowMapping, texts: dict[int, str | None]) -> Recorded:
