@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from challenge_api.authorities import routes as authorities
 from challenge_api.authorities.queries import LegalDays
 from challenge_api.calculator import routes as calculator
+from challenge_api.challenges import duties
 from challenge_api.challenges import routes as challenges
 from challenge_api.challenges.dry_run.routes import router as dry_runs
 from challenge_api.challenges.eligibility import routes as eligibility
@@ -32,6 +33,7 @@ from challenge_api.ordinances import routes as ordinances
 from challenge_api.publisher import Publisher
 from challenge_api.reactions import REACTIONS
 from challenge_api.settings import Settings
+from challenge_api.timer import Timer
 from challenge_api.web.application import Application, assemble
 from challenge_api.web.auth import Issuer, Verifier
 from challenge_api.web.document import About
@@ -142,6 +144,13 @@ def legal_days(clock: Clock, database: Database) -> LegalDays:
     return LegalDays(clock, database.beside(_LOOKING))
 
 
+def timer(settings: Settings, moves: Moves) -> Timer:
+    """Give what does the duties of the service itself."""
+    on = settings.duties
+    plan = duties.Plan("confirmation" in on, "warning" in on, "delay" in on, settings.warn_days, settings.delay_days)
+    return Timer(moves, challenges.STREAM, plan, settings.duties_seconds)
+
+
 def local_issuer(settings: Settings, clock: Clock) -> LocalIssuer | None:
     """Give the issuer of development; None when another issuer is configured."""
     if settings.issuer:
@@ -224,6 +233,7 @@ def create_service(
     log = transparency_log(settings, database, keys or log_keys(settings))
     witnesses = Witnesses(log, settings.witness_urls)
     publisher = Publisher(log, [witnesses.tell] if settings.witness_urls else [])
+    time = timer(settings, moves)
     local = local_issuer(settings, clock)
     verifier = Verifier(
         (local.issuer() if local else _issuer(settings),),
@@ -238,7 +248,9 @@ def create_service(
     async def signing(_application: Any) -> AsyncIterator[None]:
         witnesses.start()
         publisher.start()
+        time.start()
         yield
+        time.stop()
         publisher.stop()
         witnesses.stop()
 
@@ -256,7 +268,9 @@ def create_service(
             glossary,
         ),
         about=about(settings),
-        runtime=Runtime(moves=moves, log=log, verifier=verifier, executor=executor, body_limit=settings.body_limit),
+        runtime=Runtime(
+            moves=moves, log=log, verifier=verifier, executor=executor, day_moved=time.at, body_limit=settings.body_limit
+        ),
         security_contact=settings.security_contact,
         cors_origins=settings.cors_origins,
         jwks=jwks,

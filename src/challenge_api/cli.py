@@ -30,6 +30,7 @@ from challenge_api.app import (
     new_id,
     open_database,
     open_moves,
+    timer,
 )
 from challenge_api.challenges import due_dates, periods
 from challenge_api.challenges.diagram import mermaid
@@ -161,6 +162,17 @@ def rebuild(
     else:
         typer.echo(f"{replay.rebuild(opened, STREAMS)} streams projected anew")
     opened.close()
+
+
+@cli.command()
+def duties(database: _Url = None) -> None:
+    """Do once what the service does itself when a day comes: confirm receipts, warn before terms end, tell of delays."""
+    settings = _settings(database=database)
+    moves = open_moves(settings)
+    try:
+        typer.echo(f"{timer(settings, moves).round()} recorded")
+    finally:
+        moves.database.close()
 
 
 @cli.command()

@@ -48,6 +48,14 @@ class Settings(BaseSettings):
     """Where the newest checkpoint of each log is kept beside the database; empty: in `data_dir`, by the database's name."""
     witness_urls: tuple[str, ...] = ()
     """Witnesses that are told of every new checkpoint (C2SP tlog-witness)."""
+    duties: tuple[Literal["confirmation", "warning", "delay"], ...] = ("confirmation", "warning", "delay")
+    """What the service does itself when a day comes."""
+    duties_seconds: int = Field(default=300, ge=0, le=86_400)
+    """How often it looks for what is due; 0: not in this process, `challenge-api duties` does it."""
+    warn_days: int = Field(default=7, ge=0, le=366)
+    """Days before the end of a term at which whoever must act is warned."""
+    delay_days: int = Field(default=0, ge=0, le=366)
+    """Days before the end of a decision term at which it is told that no decision comes in time; 0: on its last day."""
     security_contact: str = "mailto:security@challenge-api.example"
     """Contact in security.txt."""
     log_requests: bool = True

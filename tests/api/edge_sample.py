@@ -30,7 +30,7 @@ from challenge_api.history.entries import dump, load
 from challenge_api.history.notes import LogKeys, new_key
 from challenge_api.history.transaction import Answer, Change, Loaded, Moves, Stream
 from challenge_api.history.writes import Writes
-from challenge_api.law.access import Actor, Principal, Role
+from challenge_api.law.access import HELD, Actor, Principal, Role
 from challenge_api.law.action import Action
 from challenge_api.law.aggregate import Aggregate, Body, Context, Event, Private, Text
 from challenge_api.law.errors import Ground, Refusal, Refused
@@ -168,7 +168,7 @@ NOTES: Aggregate[Note, Any] = Aggregate(
         {("none", "note-written", "open"), ("open", "note-closed", "closed"), ("open", "remark-added", "open")}
     ),
 )
-_ANY = frozenset(Role)
+_ANY = frozenset(HELD)
 TABLE = (
     Action(
         name="write-note", noun="notes", command=WriteNote, creates=True, roles=_ANY, person_required=False,

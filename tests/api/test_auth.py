@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
-from challenge_api.law.access import Principal, Role
+from challenge_api.law.access import HELD, Principal, Role
 from challenge_api.web.auth import REMEMBERED, Issuer, Verifier
 from challenge_api.web.keys import FetchedKeys, KeySet, UnknownKey, file_keys
 from challenge_api.web.local_issuer import LocalIssuer, NotInProduction
@@ -334,7 +334,7 @@ def local(folder, environment="development"):
 def test_the_local_issuer_has_a_token_for_every_role(tmp_path):
     issuer = local(tmp_path)
     one = Verifier((issuer.issuer(),), audience=AUDIENCE, clock=CLOCK)
-    for role in Role:
+    for role in HELD:
         principal = one.verify(b"Bearer " + issuer.mint(role, AUTHORITY).encode())
         assert principal.roles == {AUTHORITY: frozenset({role})}
         assert principal.subject == f"local-{role.value}"
@@ -342,6 +342,15 @@ def test_the_local_issuer_has_a_token_for_every_role(tmp_path):
     assert (alone.subject, alone.client) == (None, "portal")
     with pytest.raises(ValueError, match="mayor"):
         issuer.mint("mayor", AUTHORITY)
+
+
+def test_no_token_speaks_for_the_service_itself(tmp_path):
+    issuer = local(tmp_path)
+    with pytest.raises(ValueError, match="system"):
+        issuer.mint("system", AUTHORITY)
+    claims = {"sub": "eve", "client_id": "eve", "roles": {AUTHORITY: ["system", "auditor"]}}
+    principal = Verifier((issuer.issuer(),), audience=AUDIENCE, clock=CLOCK).verify(b"Bearer " + issuer.sign(claims).encode())
+    assert Role.SYSTEM not in principal.roles_at(AUTHORITY)
 
 
 def test_the_local_issuer_keeps_its_key_to_itself_and_over_restarts(tmp_path):

@@ -11,12 +11,12 @@ from typing import Any
 
 from challenge_api.history.database import Database
 from challenge_api.history.entries import instant_text
-from challenge_api.law.access import Role
+from challenge_api.law.access import HELD
 from tests.api.walks import SCORES, assessing, draft
 from tests.service import VOORBEELDSTAD, Filed, Town, example
 
 JANS, ELSES = "Jan-finds-it-tidy", "Els-finds-it-dull"
-EVERYBODY = {role.value: f"a-{role.value}" for role in Role} | {"representative": "anna", "assessor": "els"}
+EVERYBODY = {role.value: f"a-{role.value}" for role in HELD} | {"representative": "anna", "assessor": "els"}
 OUTSIDER = ("representative", "bob")
 
 

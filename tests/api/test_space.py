@@ -29,7 +29,7 @@ PEOPLE = {
     "auditor": "udo",
     "administrator": "max",
 }
-NOUNS = {row.noun: row.action for row in TABLE if not row.creates}
+NOUNS = {row.noun: row.action for row in TABLE if row.over_api and not row.creates}
 DRAFTS_ARE_PRIVATE = {"draft", "discarded"}
 
 

@@ -18,6 +18,7 @@ from challenge_api.challenges import commands as c
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import dealings as g
 from challenge_api.challenges.commands import defaults as d
+from challenge_api.challenges.commands import duties as u
 from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.commands import objections as o
 from challenge_api.challenges.commands import terms as m
@@ -94,6 +95,11 @@ def publisher(name: str = "piet") -> Actor:
     return person(name, Role.PUBLISHER)
 
 
+def service() -> Actor:
+    """The service itself."""
+    return Actor("client:challenge-api", "challenge-api", False, frozenset({Role.SYSTEM}))
+
+
 def lone_client(*roles: Role, name: str = "back-office") -> Actor:
     """A client without a person."""
     return Actor(f"client:{name}", name, False, frozenset(roles))
@@ -138,6 +144,7 @@ tell_deadline, record_standstill = _body(m.TellDeadline), _body(m.RecordStandsti
 await_foreign_information = _body(m.AwaitForeignInformation)
 record_foreign_information = _body(m.RecordForeignInformation)
 move_supplement_term = _body(m.MoveSupplementTerm)
+confirm_receipt, warn_of_deadline, tell_delay = _body(u.ConfirmReceipt), _body(u.WarnOfDeadline), _body(u.TellDelay)
 record_appeal, record_ruling = _body(d.RecordAppeal), _body(d.RecordRuling)
 publish_decision, propose_to_council = _body(g.PublishDecision), _body(g.ProposeToCouncil)
 record_council_treatment, request_advice = _body(g.RecordCouncilTreatment), _body(g.RequestAdvice)

@@ -26,6 +26,7 @@ TRACKS = _words("""
     give-default-notice withdraw-default-notice decide-penalty record-appeal record-ruling
     tell-deadline record-standstill await-foreign-information record-foreign-information move-supplement-term
     publish-decision propose-to-council record-council-treatment request-advice receive-advice link-case
+    confirm-receipt warn-of-deadline tell-delay
 """)
 CLOSED = STATES[STATES.index("discarded") :]
 

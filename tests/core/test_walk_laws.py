@@ -215,6 +215,7 @@ def test_a_client_alone_judges_and_decides_nothing(tape, start):
     records |= {"objection-lodged", "lateness-explained", "objection-remedied", "objection-withdrawn"}
     records |= {"default-notice-received", "default-notice-withdrawn", "appeal-recorded", "ruling-recorded"}
     records |= {"deadline-told", "foreign-information-received"}
+    records |= {"receipt-confirmed", "deadline-warned", "delay-told"}
     for asked, told in walked(tape, start):
         if told is not None and not asked.by.person:
             assert told.events[-1].type in records

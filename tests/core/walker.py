@@ -17,10 +17,11 @@ from annotated_types import Ge, Le
 from challenge_api.challenges import commands as c
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import defaults as d
+from challenge_api.challenges.commands import duties as u
 from challenge_api.challenges.commands import objections as o
 from challenge_api.challenges.commands import terms as m
 from challenge_api.challenges.contents import Consent, Decider, DraftContents, IndicatorValue, RefusalReason
-from challenge_api.challenges.lifecycle import TABLE, terms
+from challenge_api.challenges.lifecycle import TABLE, duties, terms
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import Actor, Role
 from challenge_api.law.ordinance import Ordinance
@@ -41,6 +42,7 @@ PEOPLE: tuple[Actor, ...] = (
     given.committee_member("olga"),
     given.interested_party("truus"),
     given.publisher("piet"),
+    given.service(),
 )
 AHEAD = {"until", "ends_on", "last_day", "runs_from", "named_date", "first_day", "wished_start_on"}
 """Days that usually lie ahead."""
@@ -330,6 +332,7 @@ _KNOWN: Mapping[type[Any], Callable[[Scene], dict[str, Any]]] = {
     m.AwaitForeignInformation: lambda scene: {"told_on": scene.today},
     m.RecordForeignInformation: lambda scene: {"received_on": scene.today},
     m.MoveSupplementTerm: lambda scene: {"told_on": scene.today, "until": _later(scene.today, 14)},
+    u.ConfirmReceipt: lambda scene: {"due_on": scene.case.received_on or scene.today},
     c.Resume: _resumption,
     c.Reopen: _reopening,
     o.LodgeObjection: _objection,
@@ -347,7 +350,7 @@ WAYS_OUT = {"discard", "forward", "set-aside", "reject", "resolve-by-cooperation
 ENDS = {"complete", "hand-back", "terminate"}
 
 
-ON_TERMS = frozenset(row.action for row in terms.ROWS)
+ON_TERMS = frozenset(row.action for row in (*terms.ROWS, *duties.ROWS))
 """What only tells of terms or lets them stand still."""
 
 

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from challenge_api.app import SystemClock, local_issuer
 from challenge_api.demo_authority import AUTHORITY, SANDBOX
-from challenge_api.law.access import Role
+from challenge_api.law.access import HELD
 from challenge_api.settings import Settings
 from tools.demo.town import served
 
@@ -131,7 +131,7 @@ def reader(folder: Path) -> Iterator[Copied]:
         settings = Settings(data_dir=data)
         issuer = local_issuer(settings, SystemClock.of(settings))
         assert issuer is not None
-        for role in Role:
+        for role in HELD:
             (checkout / "tokens" / role.value).write_text(issuer.mint(role, AUTHORITY) + "\n")
             there = f"{role.value} --authority {SANDBOX}"
             (checkout / "tokens" / there).write_text(issuer.mint(role, SANDBOX) + "\n")

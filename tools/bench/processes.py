@@ -69,6 +69,7 @@ def service(database: str, folder: Path, core: int | None, module: str = "challe
     environment = {
         "CHALLENGE_API_DATA_DIR": str(folder),
         "CHALLENGE_API_LOG_REQUESTS": "false",
+        "CHALLENGE_API_DUTIES_SECONDS": "0",
         "CHALLENGE_API_DATABASE_URL": database,
     }
     command = [sys.executable, "-m", module, "serve", "--port", str(port)]

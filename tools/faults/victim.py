@@ -29,6 +29,7 @@ class Victim:
             "CHALLENGE_API_DATA_DIR": str(folder),
             "CHALLENGE_API_DATABASE_URL": database,
             "CHALLENGE_API_LOG_REQUESTS": "false",
+            "CHALLENGE_API_DUTIES_SECONDS": "0",  # every event is one that was asked for
             "PYTHONFAULTHANDLER": "1",
         }
 

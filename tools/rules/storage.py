@@ -21,6 +21,7 @@ _STORAGE: Final = (
     "src/challenge_api/challenges/chronicle.py",
     "src/challenge_api/challenges/dry_run/cases.py",
     "src/challenge_api/challenges/due_dates.py",
+    "src/challenge_api/challenges/duties.py",
     "src/challenge_api/challenges/evidence.py",
     "src/challenge_api/challenges/past.py",
     "src/challenge_api/challenges/periods.py",

@@ -15,7 +15,7 @@ from challenge_api.authorities.lifecycle import is_sandbox
 from challenge_api.history import proofs
 from challenge_api.history.entries import instant_text
 from challenge_api.history.transaction import Answer, Change, Move, Reading, Stream
-from challenge_api.law.access import Role
+from challenge_api.law.access import HELD
 from challenge_api.law.aggregate import camel
 from challenge_api.web.answers import json_answer
 from challenge_api.web.operations import described, needs
@@ -93,7 +93,7 @@ def _render(change: Change[AuthorityClock], _projected: None) -> Answer:
     description="What every rule of this authority takes for today, and whether that can be set.",
     response_model=ClockView,
     responses=described((400, 401, 403, 406)),
-    openapi_extra=dict(needs(Role)),
+    openapi_extra=dict(needs(HELD)),
 )
 def get_clock(runtime: Running, caller: Caller, code: Code) -> Response:
     """Give the clock of an authority."""
@@ -109,8 +109,9 @@ def get_clock(runtime: Running, caller: Caller, code: Code) -> Response:
     summary=SET_CLOCK.summary,
     description=(
         "Set the legal day of a sandbox, an authority whose code begins with `sandbox-`: what every rule there takes for "
-        "today. It goes forward only, and stands still until it is set again. `recordedAt` of events stays the real time, "
-        "and each setting is an event of the log. To set the day that it is already changes nothing."
+        "today. It goes forward only, and stands still until it is set again. What the service does itself when a day comes "
+        "(confirming receipts, warnings, notices of delay) is done before the answer. `recordedAt` of events stays the real "
+        "time, and each setting is an event of the log. To set the day that it is already changes nothing."
         "\n\nAction `set-clock`. Source: challenge-api. Roles: administrator; a client without a person may act. May be "
         "refused with: `clock-goes-forward`, `clock-too-far`, `not-a-sandbox`."
     ),
@@ -128,4 +129,5 @@ def set_clock(runtime: Running, caller: Caller, code: Code, command: Annotated[S
     else:
         move = Move(principal=caller, command=command, stream=code, refusals=not_permitted)
         body = runtime.moves.execute(STREAM, move, _render).body
+        runtime.day_moved(code)
     return json_answer(body, headers={"Cache-Control": "no-store"})

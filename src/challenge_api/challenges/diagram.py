@@ -40,7 +40,7 @@ def _arrows(row: Row) -> list[str]:
 
 def _line(row: Row) -> str:
     to = ", ".join(sorted(row.targets)) or "same"
-    route = f"POST /v1/{row.noun}" if row.creates else f"POST …/{row.noun}"
+    route = f"`POST /v1/{row.noun}`" if row.creates else f"`POST …/{row.noun}`" if row.over_api else "–"
     cells = (
         row.action,
         ", ".join(sorted(row.sources)),
@@ -48,6 +48,6 @@ def _line(row: Row) -> str:
         ", ".join(sorted(row.roles)),
         row.article,
         ", ".join(row.clock) or "–",
-        f"`{route}`",
+        route,
     )
     return "| " + " | ".join(cells) + " |"

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete
 
-from challenge_api.challenges import due_dates, periods, representation
+from challenge_api.challenges import due_dates, duties, periods, representation
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.decider import AGGREGATE
-from challenge_api.challenges.tables import challenge, challenge_deadline, challenge_party, challenge_period
+from challenge_api.challenges.tables import challenge, challenge_deadline, challenge_duty, challenge_party, challenge_period
 from challenge_api.history import proofs, replay, store
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
@@ -56,6 +56,7 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
         writes.change(challenge, row | {"due_on": due_dates.earliest(found)})
         due_dates.write(writes, change, due_dates.terms(writes.connection, change.before), found)
     periods.write(writes, change)
+    duties.write(writes, change)
     for party in sorted(_parties(case) - _parties(change.before)):
         writes.put(challenge_party, {"authority": change.authority, "challenge_id": change.stream, "person": party})
     return Projected(document, personal)
@@ -68,6 +69,7 @@ def _parties(case: Case) -> set[str]:
 
 def clear(connection: Connection) -> None:
     """Empty the read tables, to be built anew."""
+    connection.execute(delete(challenge_duty))
     connection.execute(delete(challenge_deadline))
     connection.execute(delete(challenge_period))
     connection.execute(delete(challenge_party))

@@ -23,9 +23,11 @@ from sqlalchemy import (
     union,
 )
 
+from challenge_api.challenges import duties
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.commands import Command, Draft, Join, Revise, Submit, SubmitDraft
 from challenge_api.challenges.commands.dealings import LinkCase
+from challenge_api.challenges.commands.duties import ConfirmReceipt, TellDelay, WarnOfDeadline
 from challenge_api.challenges.commands.objections import LodgeObjection
 from challenge_api.challenges.commands.tracks import Assign
 from challenge_api.challenges.decider import AGGREGATE
@@ -196,6 +198,9 @@ def facts(reading: Reading[Case, Command]) -> Facts:
         case Join():
             other = None if command.into == reading.stream else _state_of(connection, reading.authority, command.into)
             return Facts(**_own_rules(reading), other_state=other)
+        case ConfirmReceipt() | WarnOfDeadline() | TellDelay():
+            done = duties.is_done(connection, reading.authority, reading.stream, command)
+            return Facts(**_own_rules(reading), duty_done=done)
         case _:
             return Facts(**_own_rules(reading))
 

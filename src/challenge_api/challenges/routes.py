@@ -27,7 +27,7 @@ from challenge_api.history import checkpoints, proofs
 from challenge_api.history.entries import instant_text
 from challenge_api.history.replay import EVERYTHING
 from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
-from challenge_api.law.access import Principal, Role
+from challenge_api.law.access import HELD, Principal, Role
 from challenge_api.law.aggregate import Context
 from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
 from challenge_api.web import caching, paging
@@ -45,8 +45,8 @@ STREAM: Final[Stream[Case, Any]] = Stream(
     aggregate=AGGREGATE, load=queries.load, facts=queries.facts, project=projection.project, clear=projection.clear
 )
 EXAMPLES: Final[Mapping[str, Any]] = json.loads((files("challenge_api.challenges") / "examples.json").read_text())
-_EVERY_ROLE: Final = tuple(Role)
-_FOLLOWERS: Final = tuple(role for role in Role if role is not Role.INTERESTED_PARTY)
+_EVERY_ROLE: Final = HELD
+_FOLLOWERS: Final = tuple(role for role in HELD if role is not Role.INTERESTED_PARTY)
 _PUBLIC_KEY: Final = TypeAdapter(tuple[date, str])
 ChallengeId = Annotated[str, path_id("challengeId")]
 ClockMoment = Annotated[
@@ -136,7 +136,7 @@ def _allowed(runtime: Runtime, caller: Principal, challenge_id: str) -> Sequence
 
 
 for _stream, _rows in (
-    (STREAM, [row for row in TABLE if row.command is not LodgeObjection]),
+    (STREAM, [row for row in TABLE if row.over_api and row.command is not LodgeObjection]),
     (replace(STREAM, load=queries.load_to_object), [row for row in TABLE if row.command is LodgeObjection]),
 ):
     add_actions(

@@ -57,6 +57,11 @@ class Row:
         """The action, under the name that the web layer knows."""
         return self.action
 
+    @property
+    def over_api(self) -> bool:
+        """Whether it can be asked over the API; what the service does itself cannot."""
+        return Role.SYSTEM not in self.roles
+
     def legal_date(self, command: Any, today: date) -> date:
         """Give the day on which the event legally happened."""
         named: date | None = getattr(command, self.dated) if self.dated else None

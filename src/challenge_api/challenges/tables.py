@@ -128,5 +128,23 @@ challenge_deadline = Table(
     Index("ix_challenge_deadline_due", "authority", "lapses", "due_on", "challenge_id", "kind", "about"),
     Index("ix_challenge_deadline_kind", "authority", "kind", "due_on", "challenge_id", "about"),
     Index("ix_challenge_deadline_handler", "authority", "handler", "lapses", "due_on", "challenge_id", "kind", "about"),
+    Index("ix_challenge_deadline_begun", "authority", "kind", "starts_on", "challenge_id"),
 )
 """One row a term that a case still waits for; whether it is overdue is computed at reading. Of a row of reports the next."""
+
+challenge_duty = Table(
+    "challenge_duty",
+    metadata,
+    Column("authority", String(40), nullable=False),
+    Column("challenge_id", String(36), nullable=False),
+    # type of the event that records it
+    Column("duty", String(32), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("about", Integer, nullable=False),
+    Column("due_on", Date, nullable=False),
+    PrimaryKeyConstraint("authority", "challenge_id", "duty", "kind", "about", "due_on"),
+    ForeignKeyConstraint(
+        ["authority", "challenge_id"], ["challenge.authority", "challenge.id"], name="fk_challenge_duty_challenge"
+    ),
+)
+"""What the service told itself of which term and last day: the key is why it tells it once."""

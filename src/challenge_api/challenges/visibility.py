@@ -30,7 +30,7 @@ from challenge_api.groups.tables import group_representative
 from challenge_api.history.tables import person
 from challenge_api.law.access import STAFF, Principal, Role, View
 
-SEES_CASES: Final = STAFF | {Role.AUDITOR}
+SEES_CASES: Final = STAFF | {Role.AUDITOR, Role.SYSTEM}
 _OWN_CASES: Final = frozenset({Role.REPRESENTATIVE, Role.INTAKE, Role.INTERESTED_PARTY})
 
 

@@ -11,7 +11,7 @@ from challenge_api.groups.commands import AddRepresentative, Command
 from challenge_api.groups.decider import AGGREGATE, TABLE, not_permitted
 from challenge_api.groups.events import Group
 from challenge_api.history.transaction import Answer, Change, NotFound, Reading, Stream
-from challenge_api.law.access import Principal, Role
+from challenge_api.law.access import HELD, Principal, Role
 from challenge_api.law.aggregate import camel
 from challenge_api.web import caching, paging
 from challenge_api.web.actions import add_actions
@@ -27,7 +27,7 @@ EXAMPLES: Final = {
     "addRepresentative": {"subject": "b.bakker"},
     "removeRepresentative": {"person": "8f2f6a52-9d0b-4f6e-8a55-3a7f6a0f9b11"},
 }
-_ROLES: Final = tuple(role for role in Role if role is not Role.INTERESTED_PARTY)
+_ROLES: Final = tuple(role for role in HELD if role is not Role.INTERESTED_PARTY)
 _KEY: Final = TypeAdapter(tuple[str])
 
 

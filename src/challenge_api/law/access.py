@@ -11,7 +11,7 @@ from typing import Final
 
 
 class Role(StrEnum):
-    """A role at one authority, as a token carries it."""
+    """A role at one authority, as a token carries it; all but `SYSTEM`, which is the service itself and no token can carry."""
 
     REPRESENTATIVE = "representative"
     INTAKE = "intake"
@@ -25,6 +25,11 @@ class Role(StrEnum):
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
     INTERESTED_PARTY = "interested-party"
+    SYSTEM = "system"
+
+
+HELD: Final = tuple(role for role in Role if role is not Role.SYSTEM)
+"""Roles that a token can carry."""
 
 
 STAFF: Final = frozenset(

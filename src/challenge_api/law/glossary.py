@@ -159,6 +159,9 @@ TERMS: Final[tuple[Term, ...]] = (
         ("request-advice", "ask advice", "advies vragen", "Awb 3:5, 3:6", "Of whom, by when."),
         ("receive-advice", "receive advice", "advies ontvangen", "Awb 3:6", "What the adviser said; late is marked."),
         ("link-case", "link a case", "zaak koppelen", "practice", "How another case belongs to this one."),
+        ("confirm-receipt", "confirm receipt", "ontvangst bevestigen", "Awb 4:3a, 2:17", "By the service itself, once."),
+        ("warn-of-deadline", "warn of a last day", "waarschuwen voor een termijn", "practice", "By the service itself, once."),
+        ("tell-delay", "tell a delay", "vertraging melden", "Awb 4:14(1), 7:14", "By the service itself; no new date."),
     ),
     *_terms(
         "role",
@@ -174,6 +177,7 @@ TERMS: Final[tuple[Term, ...]] = (
         ("auditor", "auditor", "controleur", "practice", "Reads every history and changes nothing."),
         ("administrator", "administrator", "beheerder", "practice", "Keeps ordinances and who does what."),
         ("interested-party", "interested party", "belanghebbende", "Awb 1:2", "Whom one case concerns directly."),
+        ("system", "system", "systeem", "this service", "The service itself, when a day comes; no token carries it."),
     ),
     *_terms(
         "view",

@@ -17,7 +17,7 @@ from typing import Any, Final, Protocol
 
 import jwt
 
-from challenge_api.law.access import Principal, Role
+from challenge_api.law.access import HELD, Principal
 from challenge_api.web.keys import Keys, UnknownKey
 from challenge_api.web.problems import Problem
 
@@ -26,7 +26,7 @@ LONGEST_TOKEN: Final = 16_384
 REMEMBERED: Final = 4096
 """Verified tokens kept at once; the oldest goes first."""
 
-_ROLES: Final = {role.value: role for role in Role}
+_ROLES: Final = {role.value: role for role in HELD}
 _LONGEST_NAME: Final = 255
 _LATEST: Final = 2**53
 

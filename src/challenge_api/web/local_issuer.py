@@ -15,7 +15,7 @@ import jwt
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 
-from challenge_api.law.access import Role
+from challenge_api.law.access import HELD, Role
 from challenge_api.web.auth import Clock, Issuer
 from challenge_api.web.keys import KeySet
 from challenge_api.web.secret_files import made_once
@@ -70,7 +70,7 @@ class LocalIssuer:
         Without a subject the token speaks for an invented person named after the role; with `subject` equal to `client` for the
         client alone.
         """
-        person = subject if subject is not None else f"local-{Role(role).value}"
+        person = subject if subject is not None else f"local-{_held(role)}"
         return self.mint_roles({authority: [role]}, subject=person, client=client, minutes=minutes)
 
     def mint_roles(
@@ -82,7 +82,7 @@ class LocalIssuer:
         minutes: float = 60,
     ) -> str:
         """Give a token with these roles per authority; `subject` None for a client without a person."""
-        granted = {authority: sorted(Role(role).value for role in named) for authority, named in roles.items()}
+        granted = {authority: sorted(_held(role) for role in named) for authority, named in roles.items()}
         return self.sign({"sub": subject or client, "client_id": client, "roles": granted}, minutes=minutes)
 
     def sign(self, claims: Mapping[str, Any], *, minutes: float = 60) -> str:
@@ -91,6 +91,13 @@ class LocalIssuer:
         times = {"iat": int(now.timestamp()), "exp": int((now + timedelta(minutes=minutes)).timestamp())}
         whole = {"iss": self.name, "aud": self._audience, **times, **claims}
         return jwt.encode(whole, self._key, algorithm="ES256", headers={"kid": self._kid, "typ": "at+jwt"})
+
+
+def _held(role: Role | str) -> str:
+    """Give the name of a role that a token can carry. Raises ValueError for another."""
+    if Role(role) not in HELD:
+        raise ValueError(f"no token carries the role {Role(role).value}")
+    return Role(role).value
 
 
 def _base64(number: int) -> str:

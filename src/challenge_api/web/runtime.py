@@ -1,5 +1,6 @@
 """What answering a request needs beside the request: handed to the edge once, found by routes on every request."""
 
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from typing import Annotated
@@ -19,12 +20,14 @@ class Runtime:
     """The parts of the running service that routes and the edge use.
 
     `executor` runs the routes that are plain functions; it holds about as many threads as there are database connections.
+    `day_moved` does what is due at an authority whose clock was set.
     """
 
     moves: Moves
     log: Log
     verifier: Verifier
     executor: Executor
+    day_moved: Callable[[str], object] = lambda _authority: None
     body_limit: int = 1_000_000
 
     @property

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le, MaxLen, MinLen
 
-from challenge_api.challenges.commands import dealings, defaults, execution, objections, terms, tracks
+from challenge_api.challenges.commands import dealings, defaults, duties, execution, objections, terms, tracks
 from challenge_api.challenges.commands.execution import (
     AcceptImprovement,
     Complete,
@@ -310,7 +310,7 @@ Command = (
     Draft | Revise | Discard | Submit | SubmitDraft | Forward | RequestSupplement | Supplement | TakeUp | SetAside | Admit
     | Explore | ConcludeExploration | Amend | BeginAssessment | Score | ConcludeAssessment | ReturnToAssessment | Award | Reject
     | ResolveByCooperation | Reroute | Join | Withdraw | Reopen | execution.Command | tracks.Command
-    | objections.Command | defaults.Command | dealings.Command | terms.Command
+    | objections.Command | defaults.Command | dealings.Command | terms.Command | duties.Command
 )  # fmt: skip
 """Everything that can be asked of a challenge."""
 

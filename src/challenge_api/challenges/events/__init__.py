@@ -10,7 +10,7 @@ from challenge_api.challenges import commands as asked
 from challenge_api.challenges.case import OrdinanceRef
 from challenge_api.challenges.commands import execution
 from challenge_api.challenges.contents import Contents, DraftContents
-from challenge_api.challenges.events import dealings, defaults, objections, terms, tracks
+from challenge_api.challenges.events import dealings, defaults, duties, objections, terms, tracks
 from challenge_api.law.aggregate import Event
 
 
@@ -311,4 +311,5 @@ ChallengeEvent = (
     | Awarded | Rejected | ResolvedByCooperation | Rerouted | Joined | Withdrawn | ExecutionStarted | Lapsed | Reported
     | Inspected | ImprovementRequired | ImprovementAccepted | Renewed | Completed | HandedBack | Terminated | Reopened
     | tracks.TrackEvent | objections.ObjectionEvent | defaults.DefaultEvent | dealings.DealingEvent | terms.TermEvent
+    | duties.DutyEvent
 )  # fmt: skip

@@ -22,6 +22,7 @@ from challenge_api.challenges.case import (
 from challenge_api.challenges.contents import Contents, Decider, DraftContents
 from challenge_api.challenges.events import dealings as dealing_events
 from challenge_api.challenges.events import defaults as default_events
+from challenge_api.challenges.events import duties as duty_events
 from challenge_api.challenges.events import objections as objection_events
 from challenge_api.challenges.events import terms as term_events
 from challenge_api.challenges.events import tracks as track_events
@@ -61,6 +62,7 @@ def _beside(
     event: objection_events.ObjectionEvent
     | default_events.DefaultEvent
     | dealing_events.DealingEvent
+    | duty_events.DutyEvent
     | term_events.TermEvent
     | track_events.TrackEvent,
 ) -> Case:
@@ -70,6 +72,8 @@ def _beside(
         return defaults.evolve(case, event)
     if isinstance(event, dealing_events.DealingEvent):
         return dealings.evolve(case, event)
+    if isinstance(event, duty_events.DutyEvent):
+        return case  # what was told is in the history; the case is what it was
     if isinstance(event, term_events.TermEvent):
         return terms.evolve(case, event)
     return tracks.evolve(case, event)

@@ -17,7 +17,7 @@ from challenge_api.challenges import events as e
 from challenge_api.challenges.case import Case, OrdinanceRef
 from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.contents import Contents
-from challenge_api.challenges.lifecycle import dealings, defaults, objections, terms, tracks
+from challenge_api.challenges.lifecycle import dealings, defaults, duties, objections, terms, tracks
 from challenge_api.challenges.lifecycle.reach import IN_PROCESS, OWN, RUNNING, A, C, D, H, I, R
 from challenge_api.challenges.preconditions import deciding, executing, filing, qualifying, tracking, weighing
 from challenge_api.challenges.preconditions.situation import Situation
@@ -323,6 +323,7 @@ TABLE: Final[tuple[Row, ...]] = (
     *defaults.ROWS,
     *dealings.ROWS,
     *terms.ROWS,
+    *duties.ROWS,
 )  # fmt: skip
 
 EVENT_TYPES: Final[Mapping[str, type[Any]]] = {row.event.type: row.event for row in TABLE}

@@ -13,7 +13,7 @@ R, I, H, A, D, C = (  # noqa: E741 # the letters of the matrix
     Role.DECISION_MAKER,
     Role.CONTRACT_MANAGER,
 )
-O, P, T = Role.OBJECTION_COMMITTEE, Role.PUBLISHER, Role.INTERESTED_PARTY  # noqa: E741 # the letters of the matrix
+O, P, T, S = Role.OBJECTION_COMMITTEE, Role.PUBLISHER, Role.INTERESTED_PARTY, Role.SYSTEM  # noqa: E741 # the letters of the matrix
 IN_PROCESS: Final = frozenset({"submitted", "incomplete", "admissible", "exploring", "assessing", "assessed"})
 RUNNING: Final = frozenset({"monitored", "improving"})
 SINCE_SUBMISSION: Final = frozenset({*OPEN_STATES, *OUTCOMES}) - {"draft", "discarded"}

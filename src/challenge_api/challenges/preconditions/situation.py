@@ -47,6 +47,7 @@ class Facts:
     the body names; `named_group_exists`: it is one of this authority. `other_state`: state of
     the case to join, None when there is none. `assignee`: actor id of the person to assign, None for a person that was never
     seen at the authority. `objector`: actor id of the third party for whom intake lodges an objection, None without an account.
+    `duty_done`: the service has told it already.
     """
 
     ordinance: Ordinance | None = None
@@ -59,6 +60,7 @@ class Facts:
     other_state: str | None = None
     assignee: str | None = None
     objector: str | None = None
+    duty_done: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

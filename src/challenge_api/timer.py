@@ -1,0 +1,79 @@
+"""Does what the service can do itself when a day comes: confirms receipts, warns before terms end, tells of late decisions.
+
+Each is a move like any other, by the service itself, through the same table and with the same checks: it records and tells, and
+never decides. Several processes may look at the same time, and one may die in the middle. Whoever comes second is refused by
+the rule that the same is told once, and where two come together the database refuses one of them: a case has one event of each
+version, and what was told has a key of its own.
+"""
+
+import threading
+from typing import Any, Final
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from challenge_api.challenges import duties
+from challenge_api.challenges.commands.duties import Command
+from challenge_api.challenges.duties import Plan
+from challenge_api.history.transaction import Answer, Move, Moves, NotFound, Stream
+from challenge_api.law.access import Principal, Role
+from challenge_api.law.errors import Refused
+
+ISSUER: Final = "urn:challenge-api:service"
+CLIENT: Final = "challenge-api"
+
+_log = structlog.get_logger("challenge_api.timer")
+
+
+class Timer:
+    """What is due is done, at once when asked, or again and again in a thread."""
+
+    def __init__(self, moves: Moves, cases: Stream[Any, Any], plan: Plan, pause_seconds: float) -> None:
+        """Prepare; nothing runs yet. Without a pause no thread is made."""
+        self._moves, self._cases, self._plan, self._pause = moves, cases, plan, pause_seconds
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to look for what is due, for the first time after a pause."""
+        if self._pause and not self._plan.empty:
+            self._stopping.clear()
+            self._thread = threading.Thread(target=self._run, name="timer", daemon=True)
+            self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread, after what it is at."""
+        self._stopping.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(self._pause):
+            try:
+                self.round()
+            except SQLAlchemyError as error:
+                # the database is away: requests say so too, and the next round finds what was left
+                _log.warning("duties-left", error=type(error).__name__)
+
+    def round(self) -> int:
+        """Do what is due everywhere; give how many things were done."""
+        return sum(self.at(authority) for authority in duties.authorities(self._moves.database))
+
+    def at(self, authority: str) -> int:
+        """Do what is due at one authority, on the day that it is there; give how many things were done."""
+        today = self._moves.clock.today(authority)
+        done = 0
+        for case, command in duties.due(self._moves.database, authority, today, self._plan):
+            if self._stopping.is_set():
+                break
+            done += self._does(authority, case, command)
+        return done
+
+    def _does(self, authority: str, case: str, command: Command) -> bool:
+        principal = Principal(ISSUER, None, CLIENT, {authority: frozenset({Role.SYSTEM})})
+        move = Move(principal=principal, command=command, stream=case)
+        try:
+            self._moves.execute(self._cases, move, lambda _change, _projected: Answer(201, "", "", b""))
+        except (Refused, NotFound):
+            return False  # it was done, or the term is another, since it was found
+        return True
