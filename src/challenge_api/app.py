@@ -17,6 +17,7 @@ from challenge_api.authorities.queries import LegalDays
 from challenge_api.calculator import routes as calculator
 from challenge_api.challenges import duties
 from challenge_api.challenges import routes as challenges
+from challenge_api.challenges.calendars import routes as calendars
 from challenge_api.challenges.dry_run.routes import router as dry_runs
 from challenge_api.challenges.eligibility import routes as eligibility
 from challenge_api.challenges.worklist.routes import router as worklist
@@ -67,6 +68,7 @@ TAGS: Final = (
     },
     {"name": "History", "description": "What happened, in order, as it was recorded."},
     {"name": LOG_TAG, "description": "The transparency log of each authority: signed tree heads and proofs, open to anyone."},
+    {"name": calendars.TAG, "description": "Deadlines for any calendar program, by secret links that can be withdrawn."},
     {"name": groups.TAG, "description": "Who challenges, and who speaks for them."},
     {"name": authorities.TAG, "description": "The legal day at an authority; of a sandbox it can be set."},
     {"name": ordinances.TAG, "description": "The rules of each authority, as versioned data."},
@@ -260,6 +262,7 @@ def create_service(
             eligibility.router,
             dry_runs,
             worklist,
+            calendars.router,
             groups.router,
             authorities.router,
             ordinances.router,
@@ -269,7 +272,13 @@ def create_service(
         ),
         about=about(settings),
         runtime=Runtime(
-            moves=moves, log=log, verifier=verifier, executor=executor, day_moved=time.at, body_limit=settings.body_limit
+            moves=moves,
+            log=log,
+            verifier=verifier,
+            executor=executor,
+            day_moved=time.at,
+            body_limit=settings.body_limit,
+            public_url=settings.public_url,
         ),
         security_contact=settings.security_contact,
         cors_origins=settings.cors_origins,

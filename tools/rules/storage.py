@@ -18,6 +18,8 @@ _STORAGE: Final = (
     "src/challenge_api/*/tables.py",
     "src/challenge_api/*/queries.py",
     "src/challenge_api/*/projection.py",
+    "src/challenge_api/challenges/calendars/links.py",
+    "src/challenge_api/challenges/calendars/reading.py",
     "src/challenge_api/challenges/chronicle.py",
     "src/challenge_api/challenges/dry_run/cases.py",
     "src/challenge_api/challenges/due_dates.py",

@@ -1,4 +1,4 @@
-"""The read tables of challenges: derived from the log, rebuilt from it at any time."""
+"""The read tables of challenges, derived from the log and rebuilt from it at any time, and the links to their calendars."""
 
 from sqlalchemy import (
     Boolean,
@@ -14,7 +14,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from challenge_api.history.tables import metadata
+from challenge_api.history.tables import Instant, metadata
 
 challenge = Table(
     "challenge",
@@ -148,3 +148,28 @@ challenge_duty = Table(
     ),
 )
 """What the service told itself of which term and last day: the key is why it tells it once."""
+
+calendar_link = Table(
+    "calendar_link",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("secret_hash", String(64), nullable=False),
+    Column("authority", String(40), nullable=False),
+    Column("person", String(36), nullable=False),
+    Column("client", String(200), nullable=False),
+    # roles at the authority, as the token said when the link was made or renewed
+    Column("roles", String(200), nullable=False),
+    # null for a worklist; no reference, because a rebuild empties what it would refer to
+    Column("challenge_id", String(36)),
+    Column("chosen", Text, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("key", String(64)),
+    Column("fingerprint", String(64)),
+    UniqueConstraint("secret_hash", name="uq_calendar_link_secret"),
+    UniqueConstraint("key", name="uq_calendar_link_key"),
+    ForeignKeyConstraint(["authority", "person"], ["person.authority", "person.id"], name="fk_calendar_link_person"),
+    Index("ix_calendar_link_person", "authority", "person"),
+)
+"""Secret links to calendars; `key` and `fingerprint` are those of the Idempotency-Key that one was made with."""

@@ -29,6 +29,8 @@ class Runtime:
     executor: Executor
     day_moved: Callable[[str], object] = lambda _authority: None
     body_limit: int = 1_000_000
+    public_url: str = ""
+    """Where clients reach the service: for an address that is handed on to others."""
 
     @property
     def database(self) -> Database:

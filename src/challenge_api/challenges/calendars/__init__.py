@@ -1,0 +1,1 @@
+"""Deadlines as calendars that any calendar program can follow, by secret links."""
