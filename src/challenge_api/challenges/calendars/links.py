@@ -3,7 +3,7 @@
 A link shows what its maker may see at the moment of reading: it is read as that person, with the roles that their token had when
 it was made or renewed, through the one visibility filter. Whether they still represent a group is asked of the database each
 time; whether they still work at the authority only a token can say, so such a link ends by itself unless it is renewed with one
-(docs/decisions/0014).
+(docs/decisions/0021).
 """
 
 import json
