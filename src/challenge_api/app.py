@@ -20,6 +20,7 @@ from challenge_api.challenges import routes as challenges
 from challenge_api.challenges.calendars import routes as calendars
 from challenge_api.challenges.dry_run.routes import router as dry_runs
 from challenge_api.challenges.eligibility import routes as eligibility
+from challenge_api.challenges.questions.routes import router as questions
 from challenge_api.challenges.worklist.routes import router as worklist
 from challenge_api.glossary_routes import router as glossary
 from challenge_api.groups import routes as groups
@@ -263,6 +264,7 @@ def create_service(
             dry_runs,
             worklist,
             calendars.router,
+            questions,
             groups.router,
             authorities.router,
             ordinances.router,

@@ -27,6 +27,7 @@ _STORAGE: Final = (
     "src/challenge_api/challenges/evidence.py",
     "src/challenge_api/challenges/past.py",
     "src/challenge_api/challenges/periods.py",
+    "src/challenge_api/challenges/questions/reading.py",
     "src/challenge_api/challenges/rules.py",
     "src/challenge_api/challenges/visibility.py",
     "src/challenge_api/challenges/worklist/reading.py",

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, select, tuple_
 
-from challenge_api.challenges import due_dates
+from challenge_api.challenges import due_dates, findings
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.decider import AGGREGATE
-from challenge_api.challenges.tables import challenge, challenge_period
+from challenge_api.challenges.tables import challenge, challenge_missed, challenge_period
 from challenge_api.history import replay
 from challenge_api.history.database import Database
 from challenge_api.history.transaction import Change, Recorded
@@ -80,7 +80,11 @@ def recount(database: Database) -> None:
                 history = replay.recorded(connection, AGGREGATE, row.authority, row.id)
                 state = replay.fold(AGGREGATE, [each.event for each in history])
                 writes = Writes(connection)
-                write(writes, Change(row.authority, row.id, AGGREGATE.initial, state, tuple(history)))
+                change = Change(row.authority, row.id, AGGREGATE.initial, state, tuple(history))
+                write(writes, change)
+                missed = (challenge_missed.c.authority == row.authority, challenge_missed.c.challenge_id == row.id)
+                connection.execute(delete(challenge_missed).where(*missed))
+                findings.write_missed(writes, change, (), due_dates.terms(connection, state))
                 writes.send()
         if len(found) < _BATCH:
             return

@@ -9,10 +9,18 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete
 
-from challenge_api.challenges import due_dates, duties, periods, representation
+from challenge_api.challenges import due_dates, duties, findings, periods, representation
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.decider import AGGREGATE
-from challenge_api.challenges.tables import challenge, challenge_deadline, challenge_duty, challenge_party, challenge_period
+from challenge_api.challenges.tables import (
+    challenge,
+    challenge_deadline,
+    challenge_duty,
+    challenge_finding,
+    challenge_missed,
+    challenge_party,
+    challenge_period,
+)
 from challenge_api.history import proofs, replay, store
 from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Change
@@ -49,14 +57,18 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
         found = due_dates.terms(writes.connection, case)
         writes.put(challenge, row | {"due_on": due_dates.earliest(found)})
         due_dates.write(writes, change, (), found)
+        findings.write_missed(writes, change, (), found)
     elif due_dates.same_terms(change.before, case):
         writes.change(challenge, row)
     else:
         found = due_dates.terms(writes.connection, case)
         writes.change(challenge, row | {"due_on": due_dates.earliest(found)})
-        due_dates.write(writes, change, due_dates.terms(writes.connection, change.before), found)
+        before = due_dates.terms(writes.connection, change.before)
+        due_dates.write(writes, change, before, found)
+        findings.write_missed(writes, change, before, found)
     periods.write(writes, change)
     duties.write(writes, change)
+    findings.write(writes, change)
     for party in sorted(_parties(case) - _parties(change.before)):
         writes.put(challenge_party, {"authority": change.authority, "challenge_id": change.stream, "person": party})
     return Projected(document, personal)
@@ -72,6 +84,8 @@ def clear(connection: Connection) -> None:
     connection.execute(delete(challenge_duty))
     connection.execute(delete(challenge_deadline))
     connection.execute(delete(challenge_period))
+    connection.execute(delete(challenge_finding))
+    connection.execute(delete(challenge_missed))
     connection.execute(delete(challenge_party))
     connection.execute(delete(challenge))
 

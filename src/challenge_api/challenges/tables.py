@@ -87,6 +87,43 @@ challenge_period = Table(
 )
 """What a list filtered and sorted a case by, in each period of its past and now: lists as of a moment are ranges of it."""
 
+challenge_finding = Table(
+    "challenge_finding",
+    metadata,
+    Column("authority", String(40), nullable=False),
+    Column("question", String(20), nullable=False),
+    Column("position", Integer, nullable=False),
+    # who decided, the ground, the kind of event: what the question is about
+    Column("code", String(64), nullable=False),
+    Column("actor", String(128), nullable=False),
+    Column("mandate", Text),
+    # from what happened until it was recorded
+    Column("days", Integer, nullable=False),
+    PrimaryKeyConstraint("authority", "question", "position", "code"),
+    ForeignKeyConstraint(["authority", "position"], ["event.authority", "event.position"], name="fk_challenge_finding_event"),
+    Index("ix_challenge_finding_code", "authority", "question", "code", "position"),
+    Index("ix_challenge_finding_actor", "authority", "question", "actor", "position"),
+    Index("ix_challenge_finding_mandate", "authority", "question", "mandate", "position"),
+)
+"""Which events answer which question of an auditor's."""
+
+challenge_missed = Table(
+    "challenge_missed",
+    metadata,
+    Column("authority", String(40), nullable=False),
+    Column("challenge_id", String(36), nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("about", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("due_on", Date, nullable=False),
+    PrimaryKeyConstraint("authority", "challenge_id", "kind", "about", "number"),
+    ForeignKeyConstraint(
+        ["authority", "challenge_id"], ["challenge.authority", "challenge.id"], name="fk_challenge_missed_challenge"
+    ),
+    Index("ix_challenge_missed_due", "authority", "due_on", "challenge_id", "kind", "about", "number"),
+)
+"""Terms that were met, or lost their object, after their last day."""
+
 challenge_party = Table(
     "challenge_party",
     metadata,

@@ -28,6 +28,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    text,
 )
 
 
@@ -54,6 +55,12 @@ class Instant(TypeDecorator[datetime]):
 
 
 metadata = MetaData()
+
+
+def partly(condition: str) -> dict[str, Any]:
+    """Give the arguments of an index over the rows of a condition alone."""
+    return {"postgresql_where": text(condition), "sqlite_where": text(condition)}
+
 
 AUTHORITY: Final = String(40)
 STREAM: Final = String(64)
@@ -119,6 +126,8 @@ event = Table(
         name="fk_event_legal",
     ),
     Index("ix_event_recorded", "authority", "recorded_at"),
+    # everything but cases: rules, roles, erasures are few among them
+    Index("ix_event_others", "authority", "position", **partly("kind <> 'challenge'")),
 )
 """Every event of every authority, in one dense order each."""
 
@@ -198,6 +207,22 @@ idempotency_key = Table(
     Index("ix_idempotency_key_stream", "authority", "stream"),
 )
 """First answers to requests that carried an Idempotency-Key, kept for 30 days; `id` hashes client, person, route and key."""
+
+reading = Table(
+    "reading",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("authority", AUTHORITY, nullable=False),
+    Column("read_at", Instant, nullable=False),
+    Column("issuer", String(200), nullable=False),
+    # empty for a client without a person
+    Column("subject", String(255), nullable=False),
+    Column("client", String(200), nullable=False),
+    # path and query of what was read
+    Column("address", Text, nullable=False),
+    Index("ix_reading_authority", "authority", "number"),
+)
+"""Every read by an auditor: append-only, and no part of the log."""
 
 ERASABLE: Final = {"event": ("entry",), "private_item": ("salt", "value")}
 """Columns that may be set to NULL, and never back."""

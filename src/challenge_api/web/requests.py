@@ -11,7 +11,7 @@ import asyncio
 import inspect
 from collections.abc import Callable, Coroutine, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from fastapi import APIRouter
 from fastapi.datastructures import DefaultPlaceholder
@@ -19,6 +19,8 @@ from fastapi.routing import APIRoute
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from challenge_api.history import readings
+from challenge_api.law.access import Role
 from challenge_api.web.auth import unauthenticated
 from challenge_api.web.bodies import BodyReader
 from challenge_api.web.negotiation import accepts, is_json
@@ -87,13 +89,29 @@ class ApiRoute(APIRoute):
             arguments[name] = provide(request)
         if self._request_name is not None:
             arguments[self._request_name] = request
+        answer: Response
         if self._waits:
-            awaited: Response = await self.endpoint(**arguments)
-            return awaited
-        computed: Response = await asyncio.get_running_loop().run_in_executor(
-            runtime.executor, partial(self.endpoint, **arguments)
-        )
-        return computed
+            answer = await self.endpoint(**arguments)
+        else:
+            loop = asyncio.get_running_loop()
+            answer = await loop.run_in_executor(runtime.executor, partial(self.endpoint, **arguments))
+        if not self.public and (audited := scope["principal"].authorities(_AUDITORS)) and answer.status_code < _REFUSED:
+            # before the answer goes out: what cannot be recorded is not shown
+            await asyncio.get_running_loop().run_in_executor(runtime.executor, _record, scope, audited)
+        return answer
+
+
+_AUDITORS: Final = frozenset({Role.AUDITOR})
+_REFUSED: Final = 400
+
+
+def _record(scope: Any, authorities: tuple[str, ...]) -> None:
+    """Record that an auditor was shown something."""
+    runtime: Runtime = scope["runtime"]
+    query = scope["query_string"].decode("latin-1")
+    address = f"{scope['path']}?{query}" if query else str(scope["path"])
+    with runtime.database.writing() as connection:
+        readings.record(connection, scope["principal"], authorities, runtime.clock.now(), address)
 
 
 class ApiRouter(APIRouter):

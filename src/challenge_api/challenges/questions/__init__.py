@@ -1,0 +1,1 @@
+"""Questions that auditors ask across the cases of an authority."""

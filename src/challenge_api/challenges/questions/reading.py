@@ -1,0 +1,163 @@
+"""The statements behind the questions, one range of an index each.
+
+Who may ask sees every case of the authority that was submitted, so no case is left out of an answer; what happened to drafts is
+in none. Types of events that do not exist in the asker's view are left out, as everywhere.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from sqlalchemy import Connection, Select, and_, bindparam, literal, literal_column, select, tuple_, union_all
+
+from challenge_api.challenges.case import Case
+from challenge_api.challenges.clocks import Deadline, calendar_of, deadlines_of
+from challenge_api.challenges.decider import AGGREGATE
+from challenge_api.challenges.rules import ordinance_by_id
+from challenge_api.challenges.tables import challenge, challenge_deadline, challenge_finding, challenge_missed
+from challenge_api.history import replay
+from challenge_api.history.entries import load
+from challenge_api.history.query import Query
+from challenge_api.history.tables import event
+from challenge_api.law.legal_calendar import DUTCH
+
+_EVENT: Final = tuple(
+    event.c[name]
+    for name in (
+        "position", "stream", "kind", "version", "type", "recorded_at", "occurred_on", "actor", "client", "role",
+        "state_before", "state_after",
+    )
+)  # fmt: skip
+_FOUND: Final = challenge_finding.c
+_FILTERS: Final = {
+    "actor": _FOUND.actor == bindparam("f_actor"),
+    "code": _FOUND.code == bindparam("f_code"),
+    "mandate": _FOUND.mandate == bindparam("f_mandate"),
+    "days": _FOUND.days > bindparam("f_days"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Positions of a log between two instants, the ends not included."""
+
+    after: int
+    before: int
+
+
+def span(connection: Connection, authority: str, since: datetime | None, until: datetime | None) -> Span:
+    """Give what was recorded after one instant and until another."""
+    after = 0 if since is None else replay.position_at(connection, authority, since)
+    return Span(after, replay.EVERYTHING if until is None else replay.position_at(connection, authority, until) + 1)
+
+
+@lru_cache(maxsize=64)
+def _found(filters: frozenset[str]) -> Query:
+    same = and_(event.c.authority == _FOUND.authority, event.c.position == _FOUND.position)
+    statement = (
+        select(*_EVENT, _FOUND.code, _FOUND.mandate, _FOUND.days)
+        .select_from(challenge_finding.join(event, same))
+        .where(
+            _FOUND.authority == bindparam("authority"),
+            _FOUND.question == bindparam("question"),
+            tuple_(_FOUND.position, _FOUND.code) > tuple_(bindparam("after"), bindparam("after_code")),
+            _FOUND.position < bindparam("before"),
+            *(_FILTERS[name] for name in sorted(filters)),
+        )
+        .order_by(_FOUND.position, _FOUND.code)
+        .limit(bindparam("most"))
+    )
+    return Query(statement)
+
+
+def found(
+    connection: Connection,
+    authority: str,
+    question: str,
+    filters: Mapping[str, Any],
+    within: Span,
+    key: tuple[int, str] | None,
+    most: int,
+) -> Sequence[Any]:
+    """Give the events that answer a question, in order, after a key; `filters` by their names in `_FILTERS`."""
+    # every code sorts before this one, so that nothing of the position before the span is in it
+    after = (within.after, "\U0010ffff") if key is None or key[0] <= within.after else key
+    bound = {"authority": authority, "question": question, "after": after[0], "after_code": after[1], "before": within.before}
+    bound |= {f"f_{name}": value for name, value in filters.items()} | {"most": most}
+    return _found(frozenset(filters)).all(connection, bound)
+
+
+_OTHERS: Final = Query(
+    select(*_EVENT)
+    .where(
+        event.c.authority == bindparam("authority"),
+        event.c.kind != literal_column(f"'{AGGREGATE.kind}'"),  # spelled out: the index holds for this kind alone
+        event.c.position > bindparam("after"),
+        event.c.position < bindparam("before"),
+    )
+    .order_by(event.c.position)
+    .limit(bindparam("most"))
+)
+
+
+def others(connection: Connection, authority: str, within: Span, after: int, most: int) -> Sequence[Any]:
+    """Give what was recorded of anything but cases: ordinances, groups and who speaks for them, mandates, erasures."""
+    bound = {"authority": authority, "after": max(after, within.after), "before": within.before, "most": most}
+    return _OTHERS.all(connection, bound)
+
+
+# --- missed terms ---------------------------------------------------------------------------------------------------
+
+MissedKey = tuple[date, str, str, int, int]
+
+
+def _part(table: Any, number: Any) -> Select[Any]:
+    shown = (table.c.due_on, table.c.challenge_id, table.c.kind, table.c.about, number.label("number"))
+    return select(*shown).where(table.c.authority == bindparam("authority"))
+
+
+@lru_cache(maxsize=2)
+def _missed(after: bool) -> Query:
+    closed = _part(challenge_missed, challenge_missed.c.number)
+    waiting = _part(challenge_deadline, literal(0)).where(
+        challenge_deadline.c.lapses.is_(False), challenge_deadline.c.due_on < bindparam("today")
+    )
+    parts = []
+    for part in (closed, waiting):
+        columns = part.selected_columns
+        keys = (columns.due_on, columns.challenge_id, columns.kind, columns.about)
+        if after:
+            place = (*keys, columns.number) if part is closed else keys
+            names = ("k_due", "k_id", "k_kind", "k_about", "k_number")[: len(place)]
+            part = part.where(  # noqa: PLW2901 # the same part, from the key on
+                columns.due_on >= bindparam("k_due"),
+                tuple_(*place) > tuple_(*(bindparam(name, type_=each.type) for name, each in zip(names, place, strict=True))),
+            )
+        parts.append(part.order_by(*keys).limit(bindparam("most")))
+    both = union_all(*(select(part.subquery()) for part in parts)).subquery()
+    case = challenge.join(both, and_(challenge.c.authority == bindparam("authority"), challenge.c.id == both.c.challenge_id))
+    order = (both.c.due_on, both.c.challenge_id, both.c.kind, both.c.about, both.c.number)
+    return Query(select(*order, challenge.c.folded).select_from(case).order_by(*order).limit(bindparam("most")))
+
+
+def missed(
+    connection: Connection, authority: str, today: date, key: MissedKey | None, most: int
+) -> list[tuple[MissedKey, Case, Deadline | None]]:
+    """Give every missed term of an authority by its last day: with its case, and counted as it stands today."""
+    bound: dict[str, Any] = {"authority": authority, "today": today, "most": most}
+    if key is not None:
+        bound |= dict(zip(("k_due", "k_id", "k_kind", "k_about", "k_number"), key, strict=True))
+    told = []
+    for row in _missed(key is not None).all(connection, bound):
+        case = load(Case, row.folded)
+        assert case.ordinance is not None, "terms run by an ordinance"
+        rules = ordinance_by_id(connection, case.ordinance.id)
+        terms = [
+            each
+            for each in deadlines_of(case, rules, calendar_of(rules, DUTCH), today)
+            if (each.kind, each.about or 0, each.due_on) == (row.kind, row.about, row.due_on)
+        ]
+        told.append(((row.due_on, row.challenge_id, row.kind, row.about, row.number), case, next(iter(terms), None)))
+    return told
