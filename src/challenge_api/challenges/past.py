@@ -68,8 +68,8 @@ def page(
     most: int,
     instant: datetime,
     days: Mapping[str, date],
-) -> Sequence[Listed]:
-    """Give what `queries.page` gave at an instant; `days` are the legal days on which it fell at each of the authorities."""
+) -> Sequence[Any]:
+    """Give, as `Listed`, what `queries.page` gave at an instant; `days` are its legal days at each of the authorities."""
     seen, whole = queries.seen_in_list(principal, filters), Seen.by(principal)
     descending = sort.startswith("-") != backwards
     known = {code: min(replay.position_at(connection, code, instant), LAST - 1) for code in {*seen.authorities, *seen.party}}

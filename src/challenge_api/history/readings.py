@@ -39,8 +39,6 @@ _AFTER: Final = Query(
 )
 
 
-def read_after(
-    connection: Connection, authority: str, after: int, since: datetime, until: datetime, most: int
-) -> Sequence[Any]:
+def read_after(connection: Connection, authority: str, after: int, since: datetime, until: datetime, most: int) -> Sequence[Any]:
     """Give readings at an authority after a number, in order, of those between two instants."""
     return _AFTER.all(connection, {"authority": authority, "after": after, "since": since, "until": until, "most": most})

@@ -131,7 +131,7 @@ def _missed(after: bool) -> Query:
         if after:
             place = (*keys, columns.number) if part is closed else keys
             names = ("k_due", "k_id", "k_kind", "k_about", "k_number")[: len(place)]
-            part = part.where(  # noqa: PLW2901 # the same part, from the key on
+            part = part.where(
                 columns.due_on >= bindparam("k_due"),
                 tuple_(*place) > tuple_(*(bindparam(name, type_=each.type) for name, each in zip(names, place, strict=True))),
             )

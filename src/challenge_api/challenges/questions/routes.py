@@ -209,7 +209,7 @@ _ANSWERED: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[[Asked, Any], Seq
     description=(
         "Questions that auditors ask, each over every submitted case of one authority and in order: `decisions` (who took them: "
         "`actor`, `mandate`), `missed-terms` (with their cost), `refusals` (by `ground`), `reopenings`, `late-records` (recorded "
-        "`moreThanDays` after they happened), `rule-changes` (ordinances, groups and who speaks for them, mandates, erasures), and "
+        "`moreThanDays` after they happened), `rule-changes` (ordinances, groups, who speaks for them, mandates, erasures), and "
         "`readings` (what auditors read). `from` and `until` bound when it was recorded. As JSON, as lines of JSON or as CSV by "
         "`Accept`; follow `next` in `Link`. Roles: auditor, or staff of the authority."
     ),
@@ -230,7 +230,8 @@ def ask_history(
         Query(max_length=40, pattern="^[a-z0-9][a-z0-9._-]*$", description="Needed when the token names more than one."),
     ] = None,
     actor: Annotated[
-        str | None, Query(max_length=128, pattern="^[A-Za-z0-9:._-]+$", description="Of `decisions`: actor id of who recorded it.")
+        str | None,
+        Query(max_length=128, pattern="^[A-Za-z0-9:._-]+$", description="Of `decisions`: actor id of who recorded it."),
     ] = None,
     mandate: Annotated[
         str | None, Query(max_length=200, pattern=r"^[^\x00-\x1f]+$", description="Of `decisions`: the mandate that was named.")

@@ -1,0 +1,133 @@
+"""Auditors ask across the cases of an authority, and what they read is recorded."""
+
+import csv
+import io
+import itertools
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from challenge_api.app import STREAMS
+from challenge_api.challenges.questions import forms
+from challenge_api.history import replay
+from challenge_api.history.database import Database
+from tests.api.walks import awarded, not_handled, rejected, submitted
+from tests.service import Town
+
+PATH = "/v1/history"
+
+
+@pytest.fixture
+def town(database: Database) -> Town:
+    town = Town(database)
+    for walk in (awarded, rejected, not_handled):
+        walk(town)
+    return town
+
+
+def asked(town: Town, question: str, more: str = "", *roles: str):
+    return town.get(f"{PATH}?question={question}{more}", *(roles or ("auditor",)))
+
+
+def items(town: Town, question: str, more: str = "", *roles: str):
+    return asked(town, question, more, *roles).json["items"]
+
+
+def test_every_decision_by_its_person_and_every_refusal_on_its_ground(town: Town):
+    decided = items(town, "decisions")
+    assert {each["type"] for each in decided} == {"awarded", "rejected", "set-aside"}
+    assert [each["position"] for each in decided] == sorted(each["position"] for each in decided)
+    person = decided[0]["actor"]
+    assert {each["actor"] for each in items(town, "decisions", f"&actor={person}")} == {person}
+    assert items(town, "decisions", "&actor=nobody") == []
+    refused = items(town, "refusals")
+    assert refused
+    for ground in {each["code"] for each in refused}:
+        chosen = items(town, "refusals", f"&ground={ground}")
+        assert chosen == [each for each in refused if each["code"] == ground]
+    named = [each for each in decided if each["mandate"]]
+    for each in named:
+        assert each in items(town, "decisions", f"&mandate={each['mandate']}")
+
+
+def test_what_was_recorded_late_and_what_changed_in_rules(town: Town):
+    late = items(town, "late-records")
+    assert all(each["days"] >= 1 for each in late)
+    assert items(town, "late-records", "&moreThanDays=1") == [each for each in late if each["days"] > 1]
+
+    assert {"ordinance-published", "group-formed"} <= {each["type"] for each in items(town, "rule-changes")}
+
+
+def test_a_missed_term_has_its_cost_while_it_waits_and_after(town: Town):
+    case = submitted(town)
+    town.clock.set("2027-02-01")
+    case.does("default-notices", "representative")
+    town.clock.set("2027-06-01")
+
+    def decision():
+        missed = items(town, "missed-terms", "&limit=1000")
+        (told,) = [each for each in missed if (each["stream"], each["code"]) == (case.id, "decision")]
+        return told
+
+    waiting = decision()
+    assert (waiting["doneOn"], waiting["cents"]) == (None, 144_200)  # Awb 4:17(2): 14 x 23, 14 x 35, 14 x 45 euro
+    case.does("withdrawal", "representative", receivedOn="2027-06-01")
+    assert decision() == waiting | {"doneOn": "2027-06-01"}
+
+
+def test_pages_hold_each_line_once_in_every_form(town: Town):
+    town.clock.set("2028-01-10")
+    token = town.token("auditor")
+    for question in ("decisions", "refusals", "rule-changes", "missed-terms", "late-records"):
+        whole = items(town, question)
+        paged, link = [], f"{PATH}?question={question}&limit=2"
+        while link:
+            reply = town.get(link, "auditor")
+            paged += reply.json["items"]
+            following = [each for each in reply.headers["link"].split(", ") if 'rel="next"' in each]
+            link = following[0].split(">")[0].removeprefix("<") if following else ""
+        assert paged == whole
+        lines = town.ask("GET", f"{PATH}?question={question}", token, headers={"Accept": forms.NDJSON}).text.splitlines()
+        table = town.ask("GET", f"{PATH}?question={question}", token, headers={"Accept": forms.CSV}).text
+        read = list(csv.DictReader(io.StringIO(table)))
+        assert len(lines) == len(read) == len(whole)
+        assert [each["stream"] for each in read] == [each["stream"] for each in whole]
+
+
+def test_the_answers_come_from_the_events_alone(town: Town):
+    questions = ("decisions", "refusals", "late-records", "missed-terms", "rule-changes")
+    before = [items(town, question) for question in questions]
+    replay.rebuild(town.database, STREAMS)
+    assert [items(town, question) for question in questions] == before
+
+
+def test_who_may_not_ask_and_what_may_not_be_asked(town: Town):
+    assert asked(town, "decisions", "", "representative").status == 403
+    assert asked(town, "decisions", "", "handler").status == 200
+    assert asked(town, "reopenings", "&ground=x").status == 400
+    assert asked(town, "decisions", "&from=2100-01-01T00:00:00Z").json["items"] == []
+    assert asked(town, "decisions", "&until=2000-01-01T00:00:00Z").json["items"] == []
+
+
+def test_a_read_by_an_auditor_is_recorded_and_by_others_is_not(town: Town):
+    case = submitted(town)
+    before = len(items(town, "readings", "", "handler"))
+    town.get(f"/v1/challenges/{case.id}", "handler")
+    assert len(items(town, "readings", "", "handler")) == before
+    town.get(f"/v1/challenges/{case.id}/history?limit=5", "auditor", subject="udo")
+    town.get("/v1/challenges/00000000-0000-4000-8000-000000000000", "auditor", subject="udo")
+    (read,) = items(town, "readings", "", "handler")[before:]
+    assert (read["actor"], read["address"]) == ("udo", f"/v1/challenges/{case.id}/history?limit=5")
+
+    for statement in ("UPDATE reading SET subject = 'x'", "DELETE FROM reading"):
+        with pytest.raises(DBAPIError, match="append-only"), town.database.writing() as connection:
+            connection.execute(text(statement))
+
+
+def test_nothing_in_a_cell_is_a_formula():
+    for first, rest in itertools.product("=+-@\t\r", ("cmd|' /C calc'!A0", "1+1")):
+        assert forms.cell(first + rest).startswith("'")
+    row = {"a": '=HYPERLINK("http://x")', "b": 'say "x",\ny'}
+    (read,) = csv.DictReader(io.StringIO(forms.written([row], ["a", "b"], forms.CSV).decode(), newline=""))
+    assert read == {"a": "'" + row["a"], "b": row["b"]}
