@@ -137,3 +137,13 @@ def test_the_next_working_day_is_the_first_one_that_works(day: date) -> None:
 def test_the_edges_of_the_calendar_hold() -> None:
     assert DUTCH.next_working_day(date.max) == date.max
     assert DUTCH.bridged().next_working_day(date.min) == date(1, 1, 2)
+
+
+@given(st.dates(date(2020, 1, 1), date(2035, 12, 31)), st.integers(1, 60))
+def test_working_days_are_counted_back_as_they_are_counted_forward(last, n):
+    first = DUTCH.working_days_before(last, n)
+    assert DUTCH.working_days_after(first, n) <= last < DUTCH.working_days_after(first + timedelta(days=1), n)
+
+
+def test_working_days_before_the_first_day_there_is_end_on_it():
+    assert DUTCH.working_days_before(date.min, 3) == date.min

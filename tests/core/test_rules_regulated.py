@@ -5,11 +5,13 @@ from typing import Any, cast
 
 import pytest
 
+from challenge_api.challenges.clocks import deadlines_of
 from challenge_api.challenges.contents import RefusalReason
 from challenge_api.challenges.preconditions import qualifying
 from challenge_api.demo_authority import shipped
 from challenge_api.law.bank_holidays import calendar_of
 from challenge_api.law.deadlines import Extension
+from challenge_api.law.legal_calendar import DUTCH
 from challenge_api.law.ordinance import Length, Ordinance, OwnTerm, RefusalGround, TwoTests
 from challenge_api.law.ordinance_document import read_ordinance
 from tests.core.given import (
@@ -31,11 +33,13 @@ from tests.core.given import (
     exploring,
     extend,
     given,
+    hand_back,
     handler,
     monitored,
     ready,
     reject,
     renew,
+    representative,
     request_advice,
     score,
     scored,
@@ -256,3 +260,16 @@ def test_a_term_abroad_is_tested_by_the_days_off_of_its_country():
 def test_an_agreement_keeps_below_its_award_and_so_below_the_limit_a_year():
     dearer = start_execution(agreement=agreement(amount_cents_per_year=3_600_001))
     given(awarded()).when(dearer, by=contract_manager()).refused("above-award", "Award", "/agreement/amountCentsPerYear")
+
+
+def test_a_notice_in_working_days_is_counted_back_from_the_end_as_it_is_counted_forward():
+    """The first ordinances made up by chance ended in an error here: nothing counted working days back."""
+    notice = Length(n=10, unit="working-days", article="Ordinance 14")
+    story = monitored().under(hand_back=notice)
+    (last,) = (each for each in deadlines_of(story.case, story.ordinance, DUTCH) if each.kind == "hand-back-notice")
+    assert last.due_on == day("2029-10-17")  # ten working days through Wednesday 31 October 2029
+    ends = {"ends_on": day("2029-10-31"), "successor": "the town"}
+    in_time = hand_back(received_on="2029-10-17", **ends)
+    given(story).when(in_time, by=representative()).accepted()
+    late = hand_back(received_on="2029-10-18", **ends)
+    given(story).when(late, by=representative()).refused("notice-too-short", "Ordinance 14", "/endsOn")

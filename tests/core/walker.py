@@ -20,8 +20,9 @@ from challenge_api.challenges.commands import defaults as d
 from challenge_api.challenges.commands import duties as u
 from challenge_api.challenges.commands import objections as o
 from challenge_api.challenges.commands import terms as m
-from challenge_api.challenges.contents import Consent, Decider, DraftContents, IndicatorValue, RefusalReason
+from challenge_api.challenges.contents import Consent, ContentItem, Decider, DraftContents, IndicatorValue, RefusalReason
 from challenge_api.challenges.lifecycle import TABLE, duties, terms
+from challenge_api.challenges.preconditions.weighing import marks_missed
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import Actor, Role
 from challenge_api.law.ordinance import Ordinance
@@ -168,9 +169,24 @@ def _grounds(scene: Scene) -> tuple[RefusalReason, ...]:
 
 def _contents(scene: Scene) -> dict[str, Any]:
     kinds = scene.rules.who.applicant_kinds if scene.rules.who else ()
-    items = given.submit().contents.items if not scene.tape.chance(3) else ()
-    group = given.group(applicant_kind=scene.tape.of(kinds or ("resident",)), group_id=None)
-    return {"received_on": None, "contents": replace(given.submit().contents, group=group, items=items)}
+    kind = scene.tape.of(kinds or ("resident",))
+    example = given.submit().contents
+    asked = tuple(ContentItem(key=each.key, text="here") for each in scene.rules.contents or () if each.asked_of(kind))
+    least = (scene.rules.who.minimum_for(kind) if scene.rules.who else None) or 9
+    mandated = {"mandated": True} if scene.rules.support and scene.rules.support.mandate_required else {}
+    mandated |= {"mandated": True} if scene.rules.who and scene.rules.who.mandate_required else {}
+    group = given.group(applicant_kind=kind, group_id=None, size=max(least, 9), legal_form=_form(scene), support=mandated)
+    domains = (scene.rules.scope.domains if scene.rules.scope else None) or (example.task.domain.code,)
+    task = replace(example.task, domain=replace(example.task.domain, code=scene.tape.of(domains)))
+    items = () if scene.tape.chance(3) else asked or example.items
+    return {"received_on": None, "contents": replace(example, group=group, items=items, task=task)}
+
+
+def _form(scene: Scene) -> str:
+    """A legal form that the ordinance asks, at filing rather than at the award."""
+    who = scene.rules.who
+    forms = (who.legal_form_at_submission or who.legal_form_at_award) if who else None
+    return str(scene.tape.of(forms or ("association",)))
 
 
 def _draft(scene: Scene) -> dict[str, Any]:
@@ -185,15 +201,25 @@ def _score(scene: Scene) -> dict[str, Any]:
     return {"scores": given.sheet(*criteria).scores}
 
 
+def _conclusion(scene: Scene) -> dict[str, Any]:
+    """Each test met where the sheets reach its marks."""
+    missed = {test: any(marks_missed(scene.rules, scene.case, test)) for test in ("better", "cheaper")}
+    return {test: "not-met" if below else "met" for test, below in missed.items()}
+
+
 def _award(scene: Scene) -> dict[str, Any]:
     cents = scene.tape.of((0, 3_600_000, 4_200_000))
     competent = scene.rules.decider_for(cents)
+    forms = scene.rules.who.legal_form_at_award if scene.rules.who else None
     part = scene.tape.chance(3)
     return {
         "decided_on": scene.today,
         "granted_cents_per_year": cents,
         "decider": Decider(body=competent.body if competent else "mayor"),
-        "legal_track": scene.rules.legal_track or scene.tape.of(("public-law", "private-law")),
+        "council_heard_on": scene.today if competent and competent.council_heard else None,
+        "legal_form_seen": scene.tape.of(forms) if forms else None,
+        "one_off_cents": scene.tape.of((0, 0, 100_000)),
+        "legal_track": scene.rules.track_of("award") or scene.tape.of(("public-law", "private-law")),
         "extent": "part" if part else "whole",
         "refused_part": _grounds(scene) if part else (),
         "term_months": scene.tape.of((12, 36, 48)),
@@ -299,8 +325,10 @@ _KNOWN: Mapping[type[Any], Callable[[Scene], dict[str, Any]]] = {
     c.SubmitDraft: lambda scene: {"received_on": None},
     c.Admit: lambda scene: {
         "supporters_counted": 500,
+        "legal_form_seen": _form(scene),
         "exclusions_considered": tuple(each.code for each in scene.rules.scope.exclusions) if scene.rules.scope else (),
     },
+    c.ConcludeAssessment: _conclusion,
     c.BeginAssessment: lambda scene: {"plan_version": max(scene.case.plan_version, 1)},
     c.Score: _score,
     c.Award: _award,
@@ -323,7 +351,12 @@ _KNOWN: Mapping[type[Any], Callable[[Scene], dict[str, Any]]] = {
     c.TakeUp: _taking_up,
     c.Extend: _extension,
     c.Suspend: _suspension,
-    m.TellDeadline: lambda scene: {"kind": "decision", "told_on": scene.today, "due_on": _later(scene.today, 40), "about": None},
+    m.TellDeadline: lambda scene: {
+        "kind": "agreement" if scene.case.state == "awarded" else "decision",
+        "told_on": scene.today,
+        "due_on": _later(scene.today, 40),
+        "about": None,
+    },
     m.RecordStandstill: lambda scene: {
         "told_on": scene.today,
         "first_day": scene.today,

@@ -226,6 +226,16 @@ class LegalCalendar:
             n -= self.is_working_day(day)
         return day
 
+    def working_days_before(self, day: date, n: int) -> date:
+        """Give the last day after which so many working days lie, `day` the last of them where it is one.
+
+        It is the first day of the calendar where there are not so many.
+        """
+        while n > 0 and day > date.min:
+            n -= self.is_working_day(day)
+            day -= DAY
+        return day
+
     def days_off(self, first: date, last: date) -> Iterator[tuple[date, DayOff]]:
         """Each day off from `first` through `last` with its reason, in order."""
         for ordinal in range(first.toordinal(), last.toordinal() + 1):

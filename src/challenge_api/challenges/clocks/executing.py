@@ -46,7 +46,7 @@ def execution_deadlines(case: Case, ordinance: Ordinance, calendar: LegalCalenda
     yield from _evaluations(ordinance, calendar, starts_on, case.ends_on, over)
     if ordinance.hand_back is not None:
         notice = ordinance.hand_back.term()
-        last = deadlines.before(case.ends_on, Term(notice.n, notice.unit, notice.article))
+        last = deadlines.before(case.ends_on, notice)
         if last.due > starts_on:
             yield counted("hand-back-notice", last, starts_on, article=notice.article, ended_on=over)
     yield counted("execution", deadlines.named(case.ends_on, "Agreement", "agreement"), starts_on, met_on=over)

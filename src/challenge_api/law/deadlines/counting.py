@@ -46,8 +46,14 @@ def end_of(day: date, n: int, unit: str, calendar: LegalCalendar = DUTCH) -> dat
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def back(day: date, n: int, unit: str) -> date:
-    """The day that lies a length before a day; the first day of the calendar where it would lie before."""
+def back(day: date, n: int, unit: str, calendar: LegalCalendar = DUTCH) -> date:
+    """The day that lies a length before a day; the first day of the calendar where it would lie before.
+
+    >>> back(date(2026, 12, 29), 2, "working-days").isoformat()
+    '2026-12-27'
+    """
+    if unit == "working-days":
+        return calendar.working_days_before(day, n)
     if unit in _DAYS_IN:
         return date.fromordinal(max(day.toordinal() - n * _DAYS_IN[unit], 1))
     years, month = divmod(day.month - 1 - n * _MONTHS_IN[unit], 12)

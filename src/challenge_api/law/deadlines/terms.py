@@ -118,7 +118,7 @@ def supplement_terms(facts: Sequence[ClockFact]) -> tuple[SupplementTerm, ...]:
 
 def before(event: date, term: Term) -> Explained:
     """A term counted back from an event, such as papers five days before a hearing: it never moves (Atw 1(2))."""
-    end = back(event, term.n, term.unit)
+    end = back(event, term.n, term.unit, term.calendar or DUTCH)
     step = Step.of("counted-back", "Atw 1(2)", end, last=event, n=term.n, unit=term.unit)
     return Explained(due=end, unshifted_end=end, chain=(step,))
 
