@@ -31,6 +31,7 @@ from challenge_api.history.notes import LogKeys
 from challenge_api.history.transaction import Clock, Moves, Stream
 from challenge_api.log_routes import TAG as LOG_TAG
 from challenge_api.log_routes import router as log_router
+from challenge_api.mandates import routes as mandates
 from challenge_api.ordinances import routes as ordinances
 from challenge_api.publisher import Publisher
 from challenge_api.reactions import REACTIONS
@@ -47,6 +48,7 @@ from challenge_api.witness import Witnesses
 
 _OF_CAPABILITIES: Final[tuple[Stream[Any, Any], ...]] = (
     authorities.STREAM,
+    mandates.STREAM,
     ordinances.STREAM,
     groups.STREAM,
     challenges.STREAM,
@@ -72,6 +74,7 @@ TAGS: Final = (
     {"name": calendars.TAG, "description": "Deadlines for any calendar program, by secret links that can be withdrawn."},
     {"name": groups.TAG, "description": "Who challenges, and who speaks for them."},
     {"name": authorities.TAG, "description": "The legal day at an authority; of a sandbox it can be set."},
+    {"name": mandates.TAG, "description": "Who may decide in whose name, up to what, from when to when. Open to anyone."},
     {"name": ordinances.TAG, "description": "The rules of each authority, as versioned data."},
     {"name": calculator.TAG, "description": "Legal terms, counted and explained, for anyone."},
     {"name": "Access", "description": "Whom a token speaks for."},
@@ -267,6 +270,7 @@ def create_service(
             questions,
             groups.router,
             authorities.router,
+            mandates.router,
             ordinances.router,
             log_router,
             calculator.router,

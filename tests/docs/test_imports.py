@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SOURCE = ROOT / "src" / "challenge_api"
 CONTRACTS = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
-CAPABILITIES = ("authorities", "challenges", "groups", "ordinances")
+CAPABILITIES = ("authorities", "challenges", "groups", "mandates", "ordinances")
 
 
 def modules():

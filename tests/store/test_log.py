@@ -136,7 +136,7 @@ def test_a_transition_of_another_kind_of_stream_is_no_transition(database: Datab
     submitted(Town(database))
     with database.reading() as connection:
         kinds = set(connection.execute(text("SELECT DISTINCT kind FROM transition")).scalars())
-    assert kinds == {"authority", "challenge", "erasure", "group", "ordinance"}
+    assert kinds == {"authority", "challenge", "erasure", "group", "mandate", "ordinance"}
 
 
 def test_positions_are_dense_and_entries_are_what_was_hashed(database: Database) -> None:

@@ -25,13 +25,27 @@ from sqlalchemy import (
 
 from challenge_api.challenges import duties
 from challenge_api.challenges.case import Case
-from challenge_api.challenges.commands import Command, Draft, Join, Revise, Submit, SubmitDraft
+from challenge_api.challenges.commands import (
+    Award,
+    Command,
+    Draft,
+    Join,
+    Lapse,
+    Reject,
+    Renew,
+    Revise,
+    SetAside,
+    Submit,
+    SubmitDraft,
+    Terminate,
+)
 from challenge_api.challenges.commands.dealings import LinkCase
+from challenge_api.challenges.commands.defaults import DecidePenalty
 from challenge_api.challenges.commands.duties import ConfirmReceipt, TellDelay, WarnOfDeadline
-from challenge_api.challenges.commands.objections import LodgeObjection
+from challenge_api.challenges.commands.objections import DecideObjection, LodgeObjection
 from challenge_api.challenges.commands.tracks import Assign
 from challenge_api.challenges.decider import AGGREGATE
-from challenge_api.challenges.preconditions.situation import Facts
+from challenge_api.challenges.preconditions.situation import Facts, RegisteredMandate
 from challenge_api.challenges.rules import ordinance_by_id, ordinance_of_draft, successor_of
 from challenge_api.challenges.tables import challenge
 from challenge_api.challenges.visibility import (
@@ -53,6 +67,7 @@ from challenge_api.history.query import Query
 from challenge_api.history.tables import event, person
 from challenge_api.history.transaction import Loaded, Reading
 from challenge_api.law.access import Actor, Principal, Role, View
+from challenge_api.mandates.tables import mandate
 
 _ACTOR: Final = (
     select(person.c.id)
@@ -201,6 +216,8 @@ def facts(reading: Reading[Case, Command]) -> Facts:
         case ConfirmReceipt() | WarnOfDeadline() | TellDelay():
             done = duties.is_done(connection, reading.authority, reading.stream, command)
             return Facts(**_own_rules(reading), duty_done=done)
+        case Award() | Reject() | SetAside() | Lapse() | Renew() | Terminate() | DecideObjection() | DecidePenalty():
+            return Facts(**_own_rules(reading), mandates=_mandates(connection, reading.authority))
         case _:
             return Facts(**_own_rules(reading))
 
@@ -213,6 +230,16 @@ def _own_rules(reading: Reading[Case, Command]) -> dict[str, Any]:
     day = min(getattr(reading.command, "decided_on", None) or reading.today, reading.today)
     own = ordinance_by_id(reading.connection, ordinance.id)
     return {"ordinance": own, "successor": successor_of(reading.connection, reading.state, day)}
+
+
+_MANDATES: Final = select(
+    mandate.c.id, mandate.c.reference, mandate.c.kind, mandate.c.body, mandate.c.up_to_cents, mandate.c.from_on, mandate.c.until
+).where(mandate.c.authority == bindparam("authority"))
+
+
+def _mandates(connection: Connection, authority: str) -> tuple[RegisteredMandate, ...]:
+    """Give the register of an authority."""
+    return tuple(RegisteredMandate(**row) for row in connection.execute(_MANDATES, {"authority": authority}).mappings())
 
 
 def _about_group(reading: Reading[Case, Command], group_id: str | None) -> Facts:

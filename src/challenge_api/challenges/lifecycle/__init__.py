@@ -19,7 +19,7 @@ from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.contents import Contents
 from challenge_api.challenges.lifecycle import dealings, defaults, duties, objections, terms, tracks
 from challenge_api.challenges.lifecycle.reach import IN_PROCESS, OWN, RUNNING, A, C, D, H, I, R
-from challenge_api.challenges.preconditions import deciding, executing, filing, qualifying, tracking, weighing
+from challenge_api.challenges.preconditions import deciding, executing, filing, mandating, qualifying, tracking, weighing
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import View
@@ -150,7 +150,7 @@ TABLE: Final[tuple[Row, ...]] = (
         action="set-aside", noun="setting-aside", command=c.SetAside, event=e.SetAside, article="Awb 4:5(1), 4:5(4)",
         summary="Decide not to handle the request", sources=frozenset({"incomplete"}), targets=frozenset({"not_handled"}),
         roles=frozenset({D}), dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
-        body_tests=(filing.supplement_failed, filing.within_four_weeks, deciding.decided_by_known_body),
+        body_tests=(filing.supplement_failed, filing.within_four_weeks, deciding.decided_by_known_body, mandating.decided_within_its_mandate),
         clock=("stops set-aside",),
     ),
     Row(
@@ -210,7 +210,7 @@ TABLE: Final[tuple[Row, ...]] = (
         summary="Award the task", sources=frozenset({"assessed"}), targets=frozenset({"awarded"}), roles=frozenset({D}),
         dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
         body_tests=(
-            deciding.body_competent_for_amount, deciding.refused_part_has_grounds, deciding.within_cost_cap,
+            deciding.body_competent_for_amount, mandating.decided_within_its_mandate, deciding.refused_part_has_grounds, deciding.within_cost_cap,
             deciding.within_most_a_year, deciding.within_longest_term, deciding.starts_after_the_decision,
             deciding.track_of_the_ordinance,
             deciding.legal_form_at_award, deciding.indicators_differ, weighing.tests_are_met,
@@ -222,7 +222,7 @@ TABLE: Final[tuple[Row, ...]] = (
         summary="Reject the challenge", sources=frozenset({"submitted", "admissible", "exploring", "assessed"}),
         targets=frozenset({"rejected"}), roles=frozenset({D}), dated="decided_on",
         case_tests=(deciding.did_not_assess, deciding.has_no_interest),
-        body_tests=(deciding.decided_by_known_body, deciding.grounds_fit),
+        body_tests=(deciding.decided_by_known_body, mandating.decided_within_its_mandate, deciding.grounds_fit),
     ),
     Row(
         action="resolve-by-cooperation", noun="resolution-by-cooperation", command=c.ResolveByCooperation,
@@ -256,7 +256,7 @@ TABLE: Final[tuple[Row, ...]] = (
         action="lapse", noun="lapse", command=x.Lapse, event=e.Lapsed, article="Ordinance",
         summary="Let the award lapse without an agreement", sources=frozenset({"awarded"}), targets=frozenset({"lapsed"}),
         roles=frozenset({D}), dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
-        body_tests=(executing.agreement_term_is_over, deciding.decided_by_known_body),
+        body_tests=(executing.agreement_term_is_over, deciding.decided_by_known_body, mandating.decided_within_its_mandate),
     ),
     Row(
         action="report", noun="reports", command=x.Report, event=e.Reported, article="Ordinance, agreement",
@@ -284,7 +284,7 @@ TABLE: Final[tuple[Row, ...]] = (
         summary="Renew the execution", sources=frozenset({"monitored"}), roles=frozenset({D}), dated="decided_on",
         case_tests=(deciding.did_not_assess, deciding.has_no_interest),
         body_tests=(
-            executing.goes_on_longer, executing.within_longest_term_in_all, deciding.decided_by_known_body,
+            executing.goes_on_longer, executing.within_longest_term_in_all, deciding.decided_by_known_body, mandating.decided_within_its_mandate,
         ),
         clock=("extends execution",),
     ),
@@ -302,7 +302,7 @@ TABLE: Final[tuple[Row, ...]] = (
         action="terminate", noun="termination", command=x.Terminate, event=e.Terminated, article="Agreement, Awb 3:46",
         summary="Terminate the execution", sources=RUNNING, targets=frozenset({"terminated"}), roles=frozenset({D}),
         dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
-        body_tests=(executing.ground_stands, deciding.decided_by_known_body), clock=("stops execution",),
+        body_tests=(executing.ground_stands, deciding.decided_by_known_body, mandating.decided_within_its_mandate), clock=("stops execution",),
     ),
     Row(
         action="reopen", noun="reopening", command=c.Reopen, event=e.Reopened, article="Awb 7:11, 8:72",

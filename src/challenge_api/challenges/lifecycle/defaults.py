@@ -6,7 +6,7 @@ from challenge_api.challenges import review
 from challenge_api.challenges.commands import defaults as c
 from challenge_api.challenges.events import defaults as e
 from challenge_api.challenges.lifecycle.reach import SINCE_SUBMISSION, D, H, I, R, T
-from challenge_api.challenges.preconditions import deciding, defaulting, objecting
+from challenge_api.challenges.preconditions import deciding, defaulting, mandating, objecting
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law import deadlines
@@ -82,7 +82,7 @@ ROWS: Final = (
         article="Awb 4:18", summary="Fix the penalty for deciding too late", sources=SINCE_SUBMISSION, roles=frozenset({D}),
         addition=True, dated="decided_on", derived=_fixes, clock=("stops penalty",),
         case_tests=(objecting.of_public_law, deciding.has_no_interest, defaulting.a_notice_stands),
-        body_tests=(defaulting.objection_is_there, defaulting.decided_by_known_body, defaulting.penalty_is_over),
+        body_tests=(defaulting.objection_is_there, defaulting.decided_by_known_body, mandating.decided_within_its_mandate, defaulting.penalty_is_over),
     ),
     Row(
         action="record-appeal", noun="appeals", command=c.RecordAppeal, event=e.AppealRecorded, track=True,

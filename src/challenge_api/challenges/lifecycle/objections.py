@@ -9,7 +9,7 @@ from challenge_api.challenges import review
 from challenge_api.challenges.commands import objections as c
 from challenge_api.challenges.events import objections as e
 from challenge_api.challenges.lifecycle.reach import SINCE_SUBMISSION, D, H, I, O, R, T
-from challenge_api.challenges.preconditions import deciding, hearing, objecting
+from challenge_api.challenges.preconditions import deciding, hearing, mandating, objecting
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.aggregate import Context
@@ -137,7 +137,7 @@ ROWS: Final = (
         article="Awb 7:11, 7:12", summary="Decide on an objection", sources=SINCE_SUBMISSION, roles=frozenset({D}),
         addition=True, dated="decided_on", case_tests=(*_OPEN, deciding.has_no_interest),
         body_tests=(
-            *_NAMED, objecting.not_before_the_objection("decided_on"), objecting.did_not_take_it, hearing.body_of_the_decision,
+            *_NAMED, objecting.not_before_the_objection("decided_on"), objecting.did_not_take_it, hearing.body_of_the_decision, mandating.decided_within_its_mandate,
             hearing.was_heard_and_advised, hearing.outcome_holds_together, hearing.admissibility_stands,
         ),
     ),

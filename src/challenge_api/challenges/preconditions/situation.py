@@ -38,6 +38,27 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegisteredMandate:
+    """A mandate or delegation of the register: whose power, up to which amount, from when to when."""
+
+    id: str
+    reference: str
+    kind: str
+    body: str
+    up_to_cents: int | None
+    from_on: date
+    until: date | None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether it can be used on a day."""
+        return self.from_on <= day and (self.until is None or day <= self.until)
+
+    def reaches(self, cents: int) -> bool:
+        """Tell whether an amount lies within it."""
+        return self.up_to_cents is None or cents <= self.up_to_cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a decision on a challenge needs to know from elsewhere, as values.
 
@@ -47,7 +68,7 @@ class Facts:
     the body names; `named_group_exists`: it is one of this authority. `other_state`: state of
     the case to join, None when there is none. `assignee`: actor id of the person to assign, None for a person that was never
     seen at the authority. `objector`: actor id of the third party for whom intake lodges an objection, None without an account.
-    `duty_done`: the service has told it already.
+    `duty_done`: the service has told it already. `mandates`: the register of the authority, empty where it keeps none.
     """
 
     ordinance: Ordinance | None = None
@@ -61,6 +82,7 @@ class Facts:
     assignee: str | None = None
     objector: str | None = None
     duty_done: bool = False
+    mandates: tuple[RegisteredMandate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

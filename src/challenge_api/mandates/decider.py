@@ -1,0 +1,80 @@
+"""Deciding on the register: what the law asks of a delegation, and dates in order. Withdrawn once is withdrawn."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from challenge_api.law.access import Actor
+from challenge_api.law.action import Action
+from challenge_api.law.aggregate import Aggregate, Context, Event
+from challenge_api.law.errors import Ground, Refusal, Refused
+from challenge_api.mandates.commands import Command, GiveMandate, WithdrawMandate
+from challenge_api.mandates.events import Mandate, MandateGiven, MandateWithdrawn, evolve
+from challenge_api.mandates.lifecycle import TABLE, TRANSITIONS
+
+
+def not_permitted(action: Action, _mandate: Mandate, actor: Actor) -> tuple[Refusal, ...]:
+    """Give the refusals on role and person."""
+    if not action.roles & actor.roles:
+        detail = f"The action {action.name} is for: {', '.join(sorted(action.roles))}."
+        return (Refusal("role-not-permitted", action.article, detail, Ground.ROLE),)
+    if action.person_required and not actor.person:
+        return (Refusal("person-required", action.article, f"A person must {action.name}.", Ground.PERSON),)
+    return ()
+
+
+def refusals(mandate: Mandate, command: Command, context: Context) -> Iterator[Refusal]:
+    """Give every reason why the command is refused; `context.facts` tells whether the reference is given already."""
+    match command:
+        case GiveMandate():
+            yield from _of_giving(command, context)
+        case WithdrawMandate():
+            if mandate.state != "given":
+                yield Refusal("mandate-withdrawn", "Awb 10:8", "It was withdrawn already.", Ground.STATE)
+            elif mandate.given is not None and command.last_day < mandate.given.from_on:
+                detail = f"It holds from {mandate.given.from_on.isoformat()}."
+                yield Refusal("ends-before-begin", "Awb 10:8", detail, pointer="/lastDay")
+            elif mandate.until is not None and command.last_day > mandate.until:
+                detail = f"It ends on {mandate.until.isoformat()} anyway."
+                yield Refusal("mandate-ends-sooner", "Awb 10:8", detail, pointer="/lastDay")
+            elif command.last_day < context.today:
+                detail = f"Today is {context.today.isoformat()}: decisions taken until today stand."
+                yield Refusal("withdrawn-in-the-past", "Awb 10:8", detail, pointer="/lastDay")
+
+
+def _of_giving(command: GiveMandate, context: Context) -> Iterator[Refusal]:
+    if context.facts:
+        yield Refusal("reference-given", "challenge-api", "A mandate of this authority has that reference.", pointer="/reference")
+    if command.given_on > context.today:
+        yield Refusal("date-in-future", "challenge-api", f"Today is {context.today.isoformat()}.", pointer="/givenOn")
+    if command.from_on < command.given_on:
+        yield Refusal("mandate-backdated", "Awb 10:1", "It cannot be used before it was given.", pointer="/fromOn")
+    if command.until is not None and command.until < command.from_on:
+        yield Refusal("ends-before-begin", "challenge-api", "Its last day lies before its first.", pointer="/until")
+    if command.kind == "delegation" and command.basis is None:
+        yield Refusal("delegation-without-basis", "Awb 10:15", "Delegation needs a provision that allows it.", pointer="/basis")
+    if command.kind == "delegation" and command.subordinate:
+        detail = "Nothing is delegated to who works under the body; give a mandate."
+        yield Refusal("delegation-to-subordinate", "Awb 10:14", detail, pointer="/subordinate")
+
+
+def decide(mandate: Mandate, command: Command, context: Context) -> tuple[Event, ...]:
+    """Answer a command with its event. Raises Refused."""
+    if reasons := tuple(refusals(mandate, command, context)):
+        raise Refused(reasons)
+    match command:
+        case GiveMandate():
+            return (MandateGiven(occurred_on=command.given_on, by=context.actor.id, mandate=command),)
+        case WithdrawMandate():
+            return (MandateWithdrawn(occurred_on=context.today, by=context.actor.id, last_day=command.last_day),)
+
+
+AGGREGATE: Final[Aggregate[Mandate, Any]] = Aggregate(
+    kind="mandate",
+    events={kind.type: kind for kind in (MandateGiven, MandateWithdrawn)},
+    initial=Mandate(),
+    decide=decide,
+    evolve=evolve,  # type: ignore[arg-type] # the stream holds mandate events only
+    state_of=lambda mandate: mandate.state,
+    transitions=TRANSITIONS,
+)
+__all__ = ["AGGREGATE", "TABLE", "decide", "not_permitted", "refusals"]

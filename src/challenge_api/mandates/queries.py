@@ -1,0 +1,54 @@
+"""Every SELECT on mandates. The register is public: who may decide is made known (Awb 3:42, 10:5)."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, bindparam, literal, select
+
+from challenge_api.history.entries import load as read_back
+from challenge_api.history.tables import person
+from challenge_api.history.transaction import Loaded, Reading
+from challenge_api.law.access import Principal
+from challenge_api.mandates.commands import Command, GiveMandate
+from challenge_api.mandates.events import Mandate
+from challenge_api.mandates.tables import mandate
+
+_ONE: Final = select(mandate).where(mandate.c.id == bindparam("id"))
+_OF: Final = select(mandate).where(mandate.c.authority == bindparam("at")).order_by(mandate.c.from_on, mandate.c.id)
+_GIVEN: Final = select(literal(1)).where(mandate.c.authority == bindparam("at"), mandate.c.reference == bindparam("reference"))
+_ACTOR: Final = select(person.c.id).where(
+    person.c.authority == bindparam("at"), person.c.issuer == bindparam("issuer"), person.c.subject == bindparam("subject")
+)
+
+
+def of(connection: Connection, authority: str) -> Sequence[Row[Any]]:
+    """Give the whole register of an authority, in order of first days."""
+    return connection.execute(_OF, {"at": authority}).all()
+
+
+def one(connection: Connection, mandate_id: str) -> Row[Any] | None:
+    """Give one mandate by its id."""
+    return connection.execute(_ONE, {"id": mandate_id}).one_or_none()
+
+
+def folded(row: Row[Any]) -> Mandate:
+    """Give the mandate that a row holds."""
+    return read_back(Mandate, row.folded)
+
+
+def load(connection: Connection, principal: Principal, mandate_id: str) -> Loaded[Mandate] | None:
+    """Load a mandate for a move."""
+    row = one(connection, mandate_id)
+    if row is None:
+        return None
+    bound = {"at": row.authority, "issuer": principal.issuer, "subject": principal.subject}
+    known = connection.execute(_ACTOR, bound).scalar() if principal.subject else None
+    return Loaded(row.authority, mandate_id, row.version, folded(row), known, False)
+
+
+def is_given(reading: Reading[Mandate, Command]) -> bool:
+    """Tell whether the reference of a new mandate is given already."""
+    if not isinstance(reading.command, GiveMandate):
+        return False
+    bound = {"at": reading.authority, "reference": reading.command.reference}
+    return reading.connection.execute(_GIVEN, bound).first() is not None
