@@ -2,7 +2,7 @@
 
 A sandbox is an authority whose code begins with `sandbox-`, such as `sandbox-gm0797`. The mark is in the name because the name is
 in every token, address, event and signed checkpoint: a history made under an invented clock can never be taken for that of the
-authority, and no authority with real cases can be given such a clock (docs/decisions/0016).
+authority, and no authority with real cases can be given such a clock (docs/decisions/0014).
 """
 
 from typing import Final

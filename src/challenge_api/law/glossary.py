@@ -270,6 +270,7 @@ TERMS: Final[tuple[Term, ...]] = (
         ("announced_on", "day of announcement", "dag van bekendmaking", "Awb 3:40, 3:41", "Day of dispatch or handing over."),
         ("decider", "deciding body", "bevoegd bestuursorgaan", "Awb 10:1, ordinance", "Who decides, and under which mandate."),
         ("mandate", "mandate", "mandaat", "Awb 10:1", "The power to decide in the name of a body."),
+        ("delegation", "delegation", "delegatie", "Awb 10:13", "A power passes to another, who uses it in their own name."),
         ("council_heard_on", "council heard", "raad gehoord", "Gemeentewet 169(4)", "The council was heard before."),
         ("ground", "ground of refusal", "weigeringsgrond", "ordinance, Awb 3:46", "A coded reason to refuse."),
         ("reasons", "reasons", "motivering", "Awb 3:46, 3:47", "Why a decision was taken."),

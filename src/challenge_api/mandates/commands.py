@@ -15,8 +15,8 @@ Line = Annotated[str, Text(200), Private()]
 class GiveMandate(Body):
     """Put on the register that a body lets somebody decide: in its name (mandate) or in its place (delegation).
 
-    From the first entry on, a decision that names a mandate must name one of the register. To change one, withdraw it and give the
-    next: what held on a day stays to be seen.
+    From the first entry on, a decision that names a mandate must name one of the register. To change one, withdraw it and
+    give the next: what held on a day stays to be seen.
     """
 
     authority: Annotated[str, Code(40)]

@@ -24,7 +24,7 @@ from challenge_api.web.runtime import Running
 
 PREFIX: Final = "/v1/mandates"
 TAG: Final = "Mandates"
-EXAMPLES: Final = {
+EXAMPLES: Final[dict[str, dict[str, Any]]] = {
     "giveMandate": {
         "authority": "demo-voorbeeldstad",
         "reference": "M-2026-14",

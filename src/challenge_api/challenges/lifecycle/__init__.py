@@ -150,7 +150,8 @@ TABLE: Final[tuple[Row, ...]] = (
         action="set-aside", noun="setting-aside", command=c.SetAside, event=e.SetAside, article="Awb 4:5(1), 4:5(4)",
         summary="Decide not to handle the request", sources=frozenset({"incomplete"}), targets=frozenset({"not_handled"}),
         roles=frozenset({D}), dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
-        body_tests=(filing.supplement_failed, filing.within_four_weeks, deciding.decided_by_known_body, mandating.decided_within_its_mandate),
+        body_tests=(filing.supplement_failed, filing.within_four_weeks, deciding.decided_by_known_body,
+            mandating.decided_within_its_mandate),
         clock=("stops set-aside",),
     ),
     Row(
@@ -210,7 +211,8 @@ TABLE: Final[tuple[Row, ...]] = (
         summary="Award the task", sources=frozenset({"assessed"}), targets=frozenset({"awarded"}), roles=frozenset({D}),
         dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
         body_tests=(
-            deciding.body_competent_for_amount, mandating.decided_within_its_mandate, deciding.refused_part_has_grounds, deciding.within_cost_cap,
+            deciding.body_competent_for_amount,
+            mandating.decided_within_its_mandate, deciding.refused_part_has_grounds, deciding.within_cost_cap,
             deciding.within_most_a_year, deciding.within_longest_term, deciding.starts_after_the_decision,
             deciding.track_of_the_ordinance,
             deciding.legal_form_at_award, deciding.indicators_differ, weighing.tests_are_met,
@@ -284,7 +286,8 @@ TABLE: Final[tuple[Row, ...]] = (
         summary="Renew the execution", sources=frozenset({"monitored"}), roles=frozenset({D}), dated="decided_on",
         case_tests=(deciding.did_not_assess, deciding.has_no_interest),
         body_tests=(
-            executing.goes_on_longer, executing.within_longest_term_in_all, deciding.decided_by_known_body, mandating.decided_within_its_mandate,
+            executing.goes_on_longer, executing.within_longest_term_in_all, deciding.decided_by_known_body,
+            mandating.decided_within_its_mandate,
         ),
         clock=("extends execution",),
     ),
@@ -302,7 +305,8 @@ TABLE: Final[tuple[Row, ...]] = (
         action="terminate", noun="termination", command=x.Terminate, event=e.Terminated, article="Agreement, Awb 3:46",
         summary="Terminate the execution", sources=RUNNING, targets=frozenset({"terminated"}), roles=frozenset({D}),
         dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
-        body_tests=(executing.ground_stands, deciding.decided_by_known_body, mandating.decided_within_its_mandate), clock=("stops execution",),
+        body_tests=(executing.ground_stands, deciding.decided_by_known_body,
+            mandating.decided_within_its_mandate), clock=("stops execution",),
     ),
     Row(
         action="reopen", noun="reopening", command=c.Reopen, event=e.Reopened, article="Awb 7:11, 8:72",

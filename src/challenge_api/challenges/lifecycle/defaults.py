@@ -82,7 +82,8 @@ ROWS: Final = (
         article="Awb 4:18", summary="Fix the penalty for deciding too late", sources=SINCE_SUBMISSION, roles=frozenset({D}),
         addition=True, dated="decided_on", derived=_fixes, clock=("stops penalty",),
         case_tests=(objecting.of_public_law, deciding.has_no_interest, defaulting.a_notice_stands),
-        body_tests=(defaulting.objection_is_there, defaulting.decided_by_known_body, mandating.decided_within_its_mandate, defaulting.penalty_is_over),
+        body_tests=(defaulting.objection_is_there, defaulting.decided_by_known_body,
+            mandating.decided_within_its_mandate, defaulting.penalty_is_over),
     ),
     Row(
         action="record-appeal", noun="appeals", command=c.RecordAppeal, event=e.AppealRecorded, track=True,

@@ -137,7 +137,8 @@ ROWS: Final = (
         article="Awb 7:11, 7:12", summary="Decide on an objection", sources=SINCE_SUBMISSION, roles=frozenset({D}),
         addition=True, dated="decided_on", case_tests=(*_OPEN, deciding.has_no_interest),
         body_tests=(
-            *_NAMED, objecting.not_before_the_objection("decided_on"), objecting.did_not_take_it, hearing.body_of_the_decision, mandating.decided_within_its_mandate,
+            *_NAMED, objecting.not_before_the_objection("decided_on"), objecting.did_not_take_it, hearing.body_of_the_decision,
+            mandating.decided_within_its_mandate,
             hearing.was_heard_and_advised, hearing.outcome_holds_together, hearing.admissibility_stands,
         ),
     ),
