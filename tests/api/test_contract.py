@@ -39,6 +39,8 @@ TOWN = town()
 ORDINANCE = TOWN.ask("GET", "/v1/ordinances?authority=demo-voorbeeldstad").json["items"][0]["id"]
 DIFFERENCES = "/challenges/{challengeId}/differences"
 DRY_RUNS = "/ordinances/{ordinanceId}/dry-runs"
+ORDINANCES = ("/ordinances", "/ordinances/{ordinanceId}/revision")
+BEYOND_A_SCHEMA = {"malformed-text", "too-deep", "id-differs", "draft-exists", "state-not-permitted", "role-not-permitted"}
 CASES = itertools.cycle([WALKS[state](TOWN).id for state in STATES])
 TOKENS = {
     "representative": TOWN.token("representative", subject="anna"),
@@ -94,7 +96,22 @@ def judge(case: "Case[Any]", caller: str) -> None:
     if case.operation.path == DRY_RUNS and UUID.fullmatch(str(case.path_parameters["ordinanceId"])):
         case.path_parameters["ordinanceId"] = ORDINANCE
     headers = {"Authorization": f"Bearer {TOKENS[caller]}"} if caller in TOKENS else {}
-    case.call_and_validate(headers=headers, excluded_checks=beyond_the_document(case))
+    response = case.call_and_validate(headers=headers, excluded_checks=beyond_the_document(case))
+    if case.operation.path in ORDINANCES and response.status_code in (400, 422):
+        refused_for_no_form(case, response.json())
+
+
+def refused_for_no_form(case: "Case[Any]", problem: dict[str, Any]) -> None:
+    """An ordinance that fits the published format is refused for what it says and never for its form.
+
+    What no schema can say stays: that it contradicts itself, has no version to be one of, or holds half a character or one key
+    twice, which JSON can write and no schema forbids.
+    """
+    assert case.meta is not None
+    if any(part.mode.is_negative for part in case.meta.components.values()):
+        return
+    faults = {fault["code"] for fault in problem.get("errors", ())} - BEYOND_A_SCHEMA
+    assert all(code.startswith("ordinance-") for code in faults), problem
 
 
 def beyond_the_document(case: "Case[Any]") -> list[Any]:

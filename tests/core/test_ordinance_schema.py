@@ -76,3 +76,23 @@ def test_every_part_of_the_format_is_explained_in_the_published_schema():
     assert published["additionalProperties"] is False
     open_parts = [name for name, part in published["$defs"].items() if part.get("additionalProperties") is not False]
     assert open_parts == []
+
+
+def test_every_free_key_has_its_form_in_the_published_schema():
+    """A pattern on some properties lets every other key pass the schema, which the service then refuses."""
+    free = []
+
+    def look(node: Any) -> None:
+        if isinstance(node, dict):
+            assert "patternProperties" not in node
+            if isinstance(node.get("additionalProperties"), dict):
+                free.append(node)
+                assert node["propertyNames"].keys() & {"pattern", "enum"}, node
+            for value in node.values():
+                look(value)
+        elif isinstance(node, list):
+            for value in node:
+                look(value)
+
+    look(SCHEMA.json_schema())
+    assert len(free) == 3

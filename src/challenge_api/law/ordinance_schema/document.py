@@ -30,6 +30,7 @@ from challenge_api.law.ordinance_schema.forms import (
     EvidenceLevel,
     Form,
     Key,
+    Keyed,
     Keys,
     Line,
     Lines,
@@ -119,7 +120,7 @@ class OrdinanceDocument(Shape, total=False):
     title: Line | None
     instrument: OrdinanceInstrument | None
     in_force: OrdinanceInForce | None
-    labels: Annotated[dict[Key, Line], MaxLen(200)] | None
+    labels: Annotated[dict[Key, Line], MaxLen(200), Keyed()] | None
     """Where this authority has another word: name of a term of the glossary → its word."""
     calendar: OrdinanceCalendar | None
     atw_set_aside: bool | None

@@ -26,6 +26,17 @@ class Form:
         return handler(schema) | {"description": self.words}
 
 
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A mapping of which every key is a code: said in the published schema, which else would let any other key pass."""
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        """Put the pattern of the keys on every key, and the values under it."""
+        drawn = handler(schema)
+        ((pattern, values),) = drawn.pop("patternProperties").items()
+        return drawn | {"propertyNames": drawn.get("propertyNames", {}) | {"pattern": pattern}, "additionalProperties": values}
+
+
 Line = Annotated[str, Text(400)]
 """A line of the ordinance or about it, in our own words or its own."""
 Prose = Annotated[str, Text(20_000)]

@@ -12,6 +12,7 @@ from challenge_api.law.ordinance_schema.forms import (
     Demand,
     Group,
     Key,
+    Keyed,
     Keys,
     Labelled,
     Line,
@@ -38,7 +39,7 @@ class OrdinanceWhoMayChallenge(Group, total=False):
     optional_kinds: Keys | None
     """Kinds that the model leaves to the authority."""
     groups: Lines | None
-    min_persons: People | dict[Key, People] | None
+    min_persons: People | Annotated[dict[Key, People], Keyed()] | None
     """How many persons at least: a number, or one per kind of applicant."""
     local_tie: Line | None
     local_tie_required: bool | None
