@@ -123,17 +123,18 @@ def test_the_verdict_on_a_whole_log_is_that_nothing_is_wrong(written):
     assert judged(*written) == ""
 
 
+# the log of `written`: an ordinance drafted and published, a group, a challenge, three contacts
 DAMAGE = {
-    "UPDATE event SET position = position + 1 WHERE position = 6": "leave a gap",
+    "UPDATE event SET position = position + 1 WHERE position = 7": "leave a gap",
     "UPDATE event SET entry = entry || ' ' WHERE position = 3": "not the hash of their entry",
     "UPDATE head SET position = position + 1": "head is not their last position",
     "DELETE FROM idempotency_key WHERE version = 2": "3 keys are kept",
     "UPDATE challenge SET state = 'awarded'": "challenge: the read model is not what the log says",
     "DELETE FROM group_representative": "group_representative: the read model is not what the log says",
     "UPDATE checkpoint SET root = zeroblob(32)": "is not of its log",
-    "DELETE FROM event WHERE position = 6": "acknowledged moves that are lost: 1, such as 6",
-    "DELETE FROM event WHERE position = 2": "rows that refer to nothing",
-    "UPDATE event SET state_before = 'admissible', version = 9 WHERE position = 6": "do not follow the one before",
+    "DELETE FROM event WHERE position = 7": "acknowledged moves that are lost: 1, such as 7",
+    "DELETE FROM event WHERE position = 3": "rows that refer to nothing",
+    "UPDATE event SET state_before = 'admissible', version = 9 WHERE position = 7": "do not follow the one before",
 }
 
 
@@ -148,7 +149,7 @@ def test_the_verdict_finds_damage_to_the_database(damage, written):
 
 LIES = {
     "a move was lost": (lambda told, seen: ([*told, replace(told[0], position=99)], seen), "lost: 1, such as 99"),
-    "a move was recorded twice": (lambda told, seen: (told[:-1], seen), "recorded twice: 1, such as 6"),
+    "a move was recorded twice": (lambda told, seen: (told[:-1], seen), "recorded twice: 1, such as 7"),
     "another event is at its place": (lambda told, seen: ([replace(told[0], leaf="x"), *told[1:]], seen), "another event is"),
     "two moves have one place": (lambda told, seen: ([*told, told[0]], seen), "told to two moves: 1"),
     "the poller missed one": (lambda told, seen: (told, seen[:2] + seen[3:]), "the poller missed: 1"),
