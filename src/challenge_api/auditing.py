@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, TextIO
 
 from challenge_api.history.audit import Audit, Held
-from challenge_api.law.aggregate import camel
+from challenge_api.law.outside import camel
 
 MOST_TOLD: Final = 1000
 """Faults that a document lists; it counts all of them."""

@@ -15,7 +15,7 @@ from challenge_api.history import checkpoints, proofs
 from challenge_api.history.checkpoints import Published
 from challenge_api.history.notes import encoded
 from challenge_api.history.tree import WIDTH, width
-from challenge_api.law.aggregate import camel
+from challenge_api.law.outside import camel
 from challenge_api.web.answers import Bytes, json_answer
 from challenge_api.web.operations import PUBLIC, described
 from challenge_api.web.problems import not_found

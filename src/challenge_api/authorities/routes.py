@@ -16,7 +16,7 @@ from challenge_api.history import proofs
 from challenge_api.history.entries import instant_text
 from challenge_api.history.transaction import Answer, Change, Move, Reading, Stream
 from challenge_api.law.access import HELD
-from challenge_api.law.aggregate import camel
+from challenge_api.law.outside import camel
 from challenge_api.web.answers import json_answer
 from challenge_api.web.operations import described, needs
 from challenge_api.web.problems import Problem

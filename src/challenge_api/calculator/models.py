@@ -16,10 +16,11 @@ from challenge_api.law.calculation.events import EVENTS, MEANINGS, ON_KIND
 from challenge_api.law.calculation.events import Field as EventField
 from challenge_api.law.calculation.reader import LONGEST, LONGEST_TEXT, MOST_APPLICANTS, MOST_EVENTS
 from challenge_api.law.deadlines import DEFAULT, Readings
+from challenge_api.law.outside import describe
 
 create_model: Any = _create_model  # models built at run time have no types to check
 
-_STRICT: Final = ConfigDict(extra="forbid", strict=True, use_attribute_docstrings=True)
+_STRICT: Final = ConfigDict(extra="forbid", strict=True, json_schema_extra=describe)
 _PLAIN: Final = "^[^\\x00-\\x1f\\x7f]*[^\\x00-\\x1f\\x7f\\s][^\\x00-\\x1f\\x7f]*$"
 _Count = Annotated[int, Field(ge=1, le=max(LONGEST.values()))]
 _Unit = Literal["days", "weeks", "months", "years"]

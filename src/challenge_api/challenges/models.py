@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from pydantic import create_model as _create_model
 
 from challenge_api.challenges import case, clocks, contents, proceedings
-from challenge_api.law.aggregate import Private, camel
+from challenge_api.law.aggregate import Private
+from challenge_api.law.outside import camel, describe
 
-_STRICT = ConfigDict(extra="forbid", alias_generator=camel, validate_by_name=True, use_attribute_docstrings=True)
+_STRICT = ConfigDict(extra="forbid", alias_generator=camel, validate_by_name=True, json_schema_extra=describe)
 
 
 create_model: Any = _create_model  # models built at run time have no types to check

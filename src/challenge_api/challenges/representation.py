@@ -11,8 +11,9 @@ from typing import Any, Final
 from challenge_api.challenges.case import Assessment, Case
 from challenge_api.challenges.clocks import Deadline, Told
 from challenge_api.challenges.preconditions.situation import Held
-from challenge_api.law.aggregate import ERASED, camel
+from challenge_api.law.aggregate import ERASED
 from challenge_api.law.deadlines import Overdue, Step
+from challenge_api.law.outside import camel
 
 PERSONAL: Final = ("contact",)
 """Members of the representation that hold personal data: the audit view does not have them."""

@@ -20,7 +20,8 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 import orjson
 
 from challenge_api.history import proofs
-from challenge_api.law.aggregate import CASE, ERASED, Event, Private, camel
+from challenge_api.law.aggregate import CASE, ERASED, Event, Private
+from challenge_api.law.outside import camel
 
 T = TypeVar("T")
 

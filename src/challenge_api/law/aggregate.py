@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from challenge_api.law.access import Actor
+from challenge_api.law.outside import camel, describe
 
 ERASED: Final = "\x18"
 """Stands where a private text was erased. A client cannot send it: `Text` refuses control characters."""
@@ -68,16 +69,6 @@ class Id:
         return handler(source) | {"pattern": "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"}
 
 
-def camel(name: str) -> str:
-    """Turn a field name into its name outside: `granted_cents` becomes `grantedCents`.
-
-    >>> camel("granted_cents")
-    'grantedCents'
-    """
-    head, *tail = name.rstrip("_").split("_")
-    return head + "".join(part.capitalize() for part in tail)
-
-
 class Body:
     """Base of every dataclass that is read from a request body or stored: camelCase outside, strict, nothing unknown.
 
@@ -92,7 +83,7 @@ class Body:
         "validate_by_alias": True,
         "validate_by_name": False,
         "serialize_by_alias": True,
-        "use_attribute_docstrings": True,
+        "json_schema_extra": describe,
     }
 
 

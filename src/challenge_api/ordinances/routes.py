@@ -13,9 +13,9 @@ from starlette.responses import Response
 from challenge_api.history import proofs
 from challenge_api.history.transaction import Answer, Change, NotFound, Stream
 from challenge_api.law.access import Principal
-from challenge_api.law.aggregate import camel
 from challenge_api.law.ordinance_document import read_ordinance
 from challenge_api.law.ordinance_schema import OrdinanceDocument
+from challenge_api.law.outside import camel
 from challenge_api.ordinances import projection, queries
 from challenge_api.ordinances.decider import AGGREGATE, TABLE, not_permitted
 from challenge_api.ordinances.events import OrdinanceVersion

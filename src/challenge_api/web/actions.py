@@ -16,8 +16,8 @@ from starlette.responses import Response
 from challenge_api.history.notes import encoded
 from challenge_api.history.transaction import Answer, Change, Move, Stream
 from challenge_api.law.access import Actor, Principal, Role
-from challenge_api.law.aggregate import camel
 from challenge_api.law.errors import Refusal, Refused
+from challenge_api.law.outside import camel
 from challenge_api.web import caching
 from challenge_api.web.answers import json_answer
 from challenge_api.web.idempotency import key_of

@@ -42,9 +42,9 @@ def draw(routes: Iterable[Any], about: About) -> dict[str, Any]:
         description=about.description,
         routes=list(routes),
         tags=[dict(tag) for tag in about.tags],
-        contact=dict(about.contact),
-        license_info=dict(about.license),
     )
+    # not through the framework, which asks for one more package to read an address
+    drawn["info"] |= {"contact": dict(about.contact), "license": dict(about.license)}
     components = drawn.setdefault("components", {})
     schemas = components.setdefault("schemas", {})
     for name in _FRAMEWORKS_OWN:

@@ -10,8 +10,8 @@ from challenge_api.challenges.preconditions import deciding
 from challenge_api.challenges.preconditions.situation import BodyTest, Situation, refused
 from challenge_api.challenges.proceedings import Objection
 from challenge_api.law.access import Role
-from challenge_api.law.aggregate import camel
 from challenge_api.law.errors import Refusal
+from challenge_api.law.outside import camel
 
 
 class _About(Protocol):

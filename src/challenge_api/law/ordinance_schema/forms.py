@@ -8,6 +8,7 @@ from annotated_types import Ge, Le, MaxLen
 from typing_extensions import TypedDict
 
 from challenge_api.law.aggregate import Code, Text
+from challenge_api.law.outside import describe
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ Track = Literal["public_law", "private_law", "public-law", "private-law", "undet
 Outcome = Literal["award", "refusal", "not_handled", "termination"]
 
 
-_STRICT: Final = {"extra": "forbid", "strict": True, "use_attribute_docstrings": True}
+_STRICT: Final = {"extra": "forbid", "strict": True, "json_schema_extra": describe}
 
 
 class Shape(TypedDict, total=False):
