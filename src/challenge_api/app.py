@@ -2,14 +2,14 @@
 
 import os
 import uuid
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from challenge_api.authorities import routes as authorities
@@ -40,11 +40,13 @@ from challenge_api.timer import Timer
 from challenge_api.web.application import Application, assemble
 from challenge_api.web.auth import Issuer, Verifier
 from challenge_api.web.document import About
-from challenge_api.web.keys import FetchedKeys, KeySet, file_keys
+from challenge_api.web.keys import Keys, file_keys
 from challenge_api.web.local_issuer import LocalIssuer
 from challenge_api.web.runtime import Runtime
 from challenge_api.web.secret_files import made_once
-from challenge_api.witness import Witnesses
+
+if TYPE_CHECKING:
+    from challenge_api.witness import Witnesses
 
 _OF_CAPABILITIES: Final[tuple[Stream[Any, Any], ...]] = (
     authorities.STREAM,
@@ -237,8 +239,8 @@ def create_service(
     days = legal_days(clock, database)
     moves = Moves(database, days, ids, random_bytes, REACTIONS)
     log = transparency_log(settings, database, keys or log_keys(settings))
-    witnesses = Witnesses(log, settings.witness_urls)
-    publisher = Publisher(log, [witnesses.tell] if settings.witness_urls else [])
+    witnesses = _witnesses(log, settings.witness_urls)
+    publisher = Publisher(log, [each.tell for each in witnesses])
     time = timer(settings, moves)
     local = local_issuer(settings, clock)
     verifier = Verifier(
@@ -252,13 +254,12 @@ def create_service(
 
     @asynccontextmanager
     async def signing(_application: Any) -> AsyncIterator[None]:
-        witnesses.start()
-        publisher.start()
-        time.start()
+        threads: tuple[Witnesses | Publisher | Timer, ...] = (*witnesses, publisher, time)
+        for thread in threads:
+            thread.start()
         yield
-        time.stop()
-        publisher.stop()
-        witnesses.stop()
+        for thread in reversed(threads):
+            thread.stop()
 
     application = assemble(
         (
@@ -313,6 +314,19 @@ def document(settings: Settings) -> dict[str, Any]:
     return create_service(settings, never_opened, SystemClock.of(settings), keys=LogKeys(notes.new_key())).application.openapi()
 
 
+def _witnesses(log: Log, urls: Sequence[str]) -> "tuple[Witnesses, ...]":
+    if not urls:
+        return ()
+    from challenge_api.witness import Witnesses  # noqa: PLC0415 # loads an HTTP client: not at every start
+
+    return (Witnesses(log, urls),)
+
+
 def _issuer(settings: Settings) -> Issuer:
-    keys: KeySet | FetchedKeys = FetchedKeys(settings.jwks_url) if settings.jwks_file is None else file_keys(settings.jwks_file)
+    if settings.jwks_file is not None:
+        keys: Keys = file_keys(settings.jwks_file)
+    else:
+        from challenge_api.web.fetched_keys import FetchedKeys  # noqa: PLC0415 # loads an HTTP client: not at every start
+
+        keys = FetchedKeys(settings.jwks_url)
     return Issuer(settings.issuer, keys)

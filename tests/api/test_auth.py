@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 
 from challenge_api.law.access import HELD, Principal, Role
 from challenge_api.web.auth import REMEMBERED, Issuer, Verifier
-from challenge_api.web.keys import FetchedKeys, KeySet, UnknownKey, file_keys
+from challenge_api.web.fetched_keys import FetchedKeys
+from challenge_api.web.keys import KeySet, UnknownKey, file_keys
 from challenge_api.web.local_issuer import LocalIssuer, NotInProduction
 from challenge_api.web.problems import Problem
 from tests.api.edge_sample import AUTHORITY, StandingClock, make_sample, sample

@@ -11,12 +11,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
+from sqlalchemy.sql import column, table
 
 SQLITE_SETTINGS = (
     "journal_mode=WAL",
@@ -27,6 +24,8 @@ SQLITE_SETTINGS = (
     "busy_timeout=10000",
     "trusted_schema=OFF",
 )
+
+_VERSION = table("alembic_version", column("version_num"))
 
 
 class Database:
@@ -95,16 +94,25 @@ class Database:
 
     def migrate(self) -> None:
         """Bring the schema to its newest version."""
+        if self.is_migrated():
+            return
+        # a start seldom needs it, and to load it takes a tenth of one
+        from alembic import command  # noqa: PLC0415
+        from alembic.config import Config  # noqa: PLC0415
+
+        config = Config()
+        config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
+        config.set_main_option("path_separator", "os")
         with self.writing() as connection:
-            config = _alembic()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
 
     def is_migrated(self) -> bool:
         """Tell whether the schema is at its newest version."""
-        newest = ScriptDirectory.from_config(_alembic()).get_current_head()
         with self.reading() as connection:
-            return MigrationContext.configure(connection).get_current_revision() == newest
+            if not inspect(connection).has_table(_VERSION.name):
+                return False
+            return connection.execute(select(_VERSION.c.version_num)).scalars().all() == [newest_migration()]
 
     def beside(self, pool_size: int) -> "Database":
         """Open it once more, for looks in the middle of others' work: one pool would wait for itself."""
@@ -135,8 +143,6 @@ def migrations() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[3] / "migrations"
 
 
-def _alembic() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
-    return config
+def newest_migration() -> str:
+    """Give the version of the newest migration, which is the number its file begins with."""
+    return max(path.name for path in (migrations() / "versions").glob("[0-9]*_*.py")).partition("_")[0]

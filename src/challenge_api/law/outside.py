@@ -61,7 +61,7 @@ def _classes(body: list[ast.stmt], within: str = "") -> Iterator[tuple[str, list
 
 
 def _below(body: list[ast.stmt]) -> Iterator[tuple[str, str]]:
-    for attribute, below in pairwise(body):
-        named = isinstance(attribute, ast.AnnAssign) and isinstance(attribute.target, ast.Name)
-        if named and isinstance(below, ast.Expr) and isinstance(below.value, ast.Constant) and isinstance(below.value.value, str):
-            yield attribute.target.id, inspect.cleandoc(below.value.value)
+    for pair in pairwise(body):
+        match pair:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(text))):
+                yield name, inspect.cleandoc(text)

@@ -8,9 +8,11 @@ words, with a JSON pointer into the body as it was sent.
 import json
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import SchemaValidator
 
 from challenge_api.web.faults import MISSING, MOST, explain, outermost_removed
 from challenge_api.web.plain import IN_JSON, validator
@@ -139,8 +141,13 @@ class BodyReader:
     """Reads bodies as one type of command."""
 
     def __init__(self, command: Any) -> None:
-        """Compile the type once."""
-        self._validator = validator(TypeAdapter(command).core_schema, IN_JSON)
+        """Take the type."""
+        self._command = command
+
+    @cached_property
+    def _validator(self) -> SchemaValidator:
+        """Compile the type when the first body comes: all of them at once would hold up every start."""
+        return validator(TypeAdapter(self._command).core_schema, IN_JSON)
 
     def read(self, raw: bytes) -> tuple[Any, Any, list[Fault]]:
         """Give the command, the parsed JSON, and everything that is wrong with it."""

@@ -16,6 +16,7 @@ from typing import Any, Final
 from fastapi import APIRouter
 from fastapi.datastructures import DefaultPlaceholder
 from fastapi.routing import APIRoute
+from fastapi.utils import create_model_field
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
@@ -40,9 +41,10 @@ def header_map(scope: Any) -> dict[bytes, bytes]:
 class ApiRoute(APIRoute):
     """A route that reads its requests strictly and in the fixed order of checks."""
 
-    def __init__(self, path: str, endpoint: Callable[..., Any], **options: Any) -> None:
-        """Analyse the signature once."""
-        super().__init__(path, endpoint, **options)
+    def __init__(self, path: str, endpoint: Callable[..., Any], *, response_model: Any = None, **options: Any) -> None:
+        """Analyse the signature once; the type of the answer, which only the document asks for, is left for `show_answer`."""
+        super().__init__(path, endpoint, response_model=None, **options)
+        self.response_model = None if isinstance(response_model, DefaultPlaceholder) else response_model
         dependant = self.dependant
         if len(dependant.body_params) > 1 or dependant.cookie_params:
             raise TypeError(f"{path}: a route reads one body and no cookies")
@@ -56,6 +58,13 @@ class ApiRoute(APIRoute):
         self._provided = [_provider(path, dependency) for dependency in dependant.dependencies]
         self._request_name = dependant.request_param_name
         self._waits = inspect.iscoroutinefunction(endpoint)
+
+    def show_answer(self) -> None:
+        """Prepare the type of the answer for the document, once."""
+        if self.response_model is not None and self.response_field is None:
+            self.response_field = create_model_field(
+                name=f"Response_{self.unique_id}", type_=self.response_model, mode="serialization"
+            )
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         """Answer in our way also when the route is used without the edge."""

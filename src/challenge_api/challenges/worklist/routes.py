@@ -16,7 +16,7 @@ from challenge_api.challenges.worklist import reading
 from challenge_api.challenges.worklist.reading import Chosen, Key
 from challenge_api.history.transaction import Clock
 from challenge_api.law.access import Principal, Role
-from challenge_api.law.outside import camel
+from challenge_api.law.outside import camel, describe
 from challenge_api.web import paging
 from challenge_api.web.answers import json_answer
 from challenge_api.web.operations import LIST, described, needs
@@ -36,7 +36,7 @@ router = ApiRouter()
 class WorklistItem(BaseModel):
     """An open term, and the case that it is a term of."""
 
-    model_config = ConfigDict(extra="forbid", alias_generator=camel, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", alias_generator=camel, json_schema_extra=describe)
 
     challenge: ChallengeSummary
     kind: Kind
