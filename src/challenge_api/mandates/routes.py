@@ -10,7 +10,8 @@ from starlette.responses import Response
 from challenge_api.history import proofs
 from challenge_api.history.transaction import Answer, Change, NotFound, Stream
 from challenge_api.law.access import Principal
-from challenge_api.law.aggregate import ERASED, camel
+from challenge_api.law.aggregate import ERASED
+from challenge_api.law.outside import camel
 from challenge_api.mandates import projection, queries
 from challenge_api.mandates.decider import AGGREGATE, TABLE, not_permitted
 from challenge_api.mandates.events import Mandate

@@ -21,8 +21,9 @@ from challenge_api.challenges.worklist.reading import Chosen
 from challenge_api.history.entries import instant_text
 from challenge_api.history.transaction import KeyReused, NotFound, People
 from challenge_api.law.access import Principal, Role
-from challenge_api.law.aggregate import Body, Code, camel
+from challenge_api.law.aggregate import Body, Code
 from challenge_api.law.errors import Refusal, Refused
+from challenge_api.law.outside import camel, describe
 from challenge_api.web import caching
 from challenge_api.web.answers import Bytes, json_answer
 from challenge_api.web.idempotency import key_of
@@ -69,7 +70,7 @@ class LinkWorklistCalendar(Body):
 class CalendarLinkView(BaseModel):
     """A secret link to a calendar."""
 
-    model_config = ConfigDict(extra="forbid", alias_generator=camel, use_attribute_docstrings=True, title="CalendarLink")
+    model_config = ConfigDict(extra="forbid", alias_generator=camel, json_schema_extra=describe, title="CalendarLink")
 
     id: str
     authority: str

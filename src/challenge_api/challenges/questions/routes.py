@@ -16,7 +16,7 @@ from challenge_api.challenges.visibility import SEES_CASES, hidden_types, view_a
 from challenge_api.history import readings
 from challenge_api.history.entries import instant_text
 from challenge_api.law.access import Principal
-from challenge_api.law.aggregate import camel
+from challenge_api.law.outside import camel, describe
 from challenge_api.web import paging
 from challenge_api.web.answers import Bytes
 from challenge_api.web.negotiation import preferred
@@ -51,7 +51,7 @@ router = ApiRouter()
 class HistoryAnswer(BaseModel):
     """One line of an answer: an event, a missed term, or a read by an auditor. What a question does not have is null."""
 
-    model_config = ConfigDict(extra="forbid", alias_generator=camel, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", alias_generator=camel, json_schema_extra=describe)
 
     question: Question
     authority: str
