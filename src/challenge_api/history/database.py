@@ -97,8 +97,8 @@ class Database:
         if self.is_migrated():
             return
         # a start seldom needs it, and to load it takes a tenth of one
-        from alembic import command  # noqa: PLC0415
-        from alembic.config import Config  # noqa: PLC0415
+        from alembic import command  # noqa: PLC0415 # see above
+        from alembic.config import Config  # noqa: PLC0415 # see above
 
         config = Config()
         config.set_main_option("script_location", str(migrations()).replace("%", "%%"))
