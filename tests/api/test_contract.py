@@ -118,8 +118,9 @@ def beyond_the_document(case: "Case[Any]") -> list[Any]:
     """Give the checks that cannot judge this case.
 
     A cursor comes from a page and a tag from a representation: made up, they fit the document and are refused all the same; an
-    ordinance holds any JSON, but no key with half a character; that one moment lies after the other, or which filter is of which question, no schema can say. The
-    token is ours, so a header that the fuzzer left out or spoiled for being refused may be there after all.
+    ordinance holds any JSON, but no key with half a character; that one moment lies after the other, or which filter
+    is of which question, no schema can say. The token is ours, so a header that the fuzzer left out or spoiled for being refused
+    may be there after all.
     """
     given = {name.lower(): str(value) for name, value in (case.headers or {}).items()}
     excluded: list[Any] = []
