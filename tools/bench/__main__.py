@@ -33,6 +33,20 @@ TARGETS = {  # operation: (× bare, × pgbench, server CPU ms)
 PAST = (("page as of", "page", 20), ("oldest as of", "page", 20), ("case as of", "history", 3))
 """Reads as of a moment: operation, the plain one, how many times as dear at most."""
 SERVER, OTHERS = 0, 1  # cores
+BESIDE = {"deadlines": ("get", 1.5), "worklist": ("page", 1.5)}  # operation: what it is held against, and how many times its cost
+CALCULATION = {
+    "kind": "decision",
+    "inputs": {
+        "term": {"n": 8, "unit": "weeks", "article": "Awb 4:13(2)"},
+        "events": [
+            {"type": "application_received", "date": "2026-08-03"},
+            {"type": "supplement_requested", "date": "2026-08-12", "deadline": "2026-08-26"},
+            {"type": "supplement_received", "date": "2026-08-21"},
+            {"type": "default_notice_received", "date": "2026-10-07"},
+            {"type": "decided", "date": "2026-11-05"},
+        ],
+    },
+}
 
 
 @dataclass
@@ -107,6 +121,12 @@ class Bench:
                 return [get(f"/v1/challenges?state=submitted&sort=submittedOn&asOf={self.halfway}", self.staff)]
             case "case as of":
                 return [get(f"/v1/challenges/{self.ten}?asOf={self.halfway}", self.staff)]
+            case "deadlines":
+                return [get(f"/v1/challenges/{case}/deadlines", self.staff) for case in some]
+            case "worklist":
+                return [get("/v1/deadlines", self.staff)]
+            case "calculation":
+                return [post("/v1/deadline-calculations", self.staff, json.dumps(CALCULATION))]
             case _:
                 return [get(f"/v1/challenges/{self.ten}/history", self.staff)]
 
@@ -185,6 +205,28 @@ def sixteen(bench: Bench, process: Process, *, pgbench: bool) -> None:
         )
 
 
+def beside(bench: Bench, process: Process) -> None:
+    """Print what deadlines cost in processor time beside the reads that they are held against, each in turn."""
+    print(f"\n{'deadlines':<14}{'req/s':>8}{'p50':>7}{'CPU ms':>8}{'beside':>10}{'CPU ms':>8}{'×':>7}   goal")
+    for operation, (other, most) in BESIDE.items():
+        pairs = [[measured(bench, process, each) for each in (operation, other)] for _ in range(bench.scale.windows)]
+        own, its = (min(runs, key=lambda run: float(run["cpu_ms"])) for runs in zip(*pairs, strict=True))
+        times = own["cpu_ms"] / its["cpu_ms"]
+        met = "met" if times <= most else "not met"
+        print(
+            f"{operation:<14}{own['rps']:>8.0f}{own['p50']:>7.1f}{own['cpu_ms']:>8.2f}{other:>10}{its['cpu_ms']:>8.2f}{times:>7.2f}"
+            f"   ≤ {most}: {met}"
+        )
+    run = min((measured(bench, process, "calculation") for _ in range(bench.scale.windows)), key=lambda run: float(run["cpu_ms"]))
+    met = "met" if run["cpu_ms"] <= 1 else "not met"
+    print(f"{'calculation':<14}{run['rps']:>8.0f}{run['p50']:>7.1f}{run['cpu_ms']:>8.2f}{'':>25}   ≤ 1 ms: {met}")
+
+
+def measured(bench: Bench, process: Process, operation: str) -> dict[str, Any]:
+    """Run one window of an operation at 16 connections."""
+    return measure(process, bench.requests(operation), 16, bench.scale.seconds, bench.folder)
+
+
 def spread(bench: Bench, process: Process) -> None:
     """Print every operation at 1, 8 and 32 connections."""
     print(f"\n{'operation':<10}" + "".join(f"{f'{count} conn: req/s':>18}{'p50':>7}{'p95':>7}{'p99':>7}" for count in (1, 8, 32)))
@@ -236,6 +278,7 @@ def run(kind: str, address: str, scale: Scale) -> None:
             bench.fill()
             print(f"\n=== {kind}: one process on one core, 16 connections, {scale.cases} cases, best of {scale.windows}")
             sixteen(bench, process, pgbench=bool(address))
+            beside(bench, process)
             spread(bench, process)
             flatness(bench, process, small)
             past(bench, process)
