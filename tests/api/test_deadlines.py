@@ -82,3 +82,47 @@ def test_a_suspension_is_shown_with_its_days(town: Town):
     town.clock.set("2026-09-15")
     case.does("suspension", "handler")
     assert one(case, "decision")["suspended"] == [{"from": "2026-10-01", "until": "2026-10-31"}]
+
+
+def test_the_worklist_shows_a_term_as_it_stands_today(town: Town):
+    case = walks.submitted(town)
+    incomplete = walks.incomplete(town)
+    items = town.get("/v1/deadlines").json["items"]
+    assert [(item["challenge"]["id"], item["kind"]) for item in items][:3] == [
+        (incomplete.id, "supplement"),
+        (incomplete.id, "set-aside"),
+        (case.id, "decision"),
+    ]
+    town.clock.set("2026-11-25")
+    (item,) = town.get("/v1/deadlines?overdue=true&kind=decision&dueFrom=2026-11-24&dueBefore=2026-11-25").json["items"]
+    assert item.pop("challenge")["title"] == case.seen()["title"]
+    assert item == {
+        "kind": "decision", "about": None, "number": None, "startsOn": "2026-09-01", "dueOn": "2026-11-24", "daysLeft": -1,
+        "status": "missed", "overdue": True, "dutyOf": "authority", "lapses": False, "article": one(case, "decision")["article"],
+    }  # fmt: skip
+
+
+def test_a_term_that_stands_still_without_end_is_never_overdue(town: Town):
+    case = walks.submitted(town)
+    case.does("foreign-information-requests", "handler", toldOn="2026-09-01")
+    town.clock.set("2027-06-01")
+    (item,) = town.get("/v1/deadlines").json["items"]
+    assert (item["dueOn"], item["daysLeft"], item["status"], item["overdue"]) == (None, None, "suspended", False)
+    assert town.get("/v1/deadlines?overdue=true").json["items"] == []
+
+
+def test_pages_of_the_worklist_follow_one_another(town: Town):
+    for _ in range(3):
+        walks.incomplete(town)
+    seen: list[str] = []
+    path = "/v1/deadlines?limit=2&dutyOf=challenger"
+    while path:
+        reply = town.get(path)
+        seen += [item["challenge"]["id"] for item in reply.json["items"]]
+        links = {
+            rel.strip().removeprefix('rel="')[:-1]: url.strip(" <>")
+            for url, rel in (link.split(";") for link in reply.headers["link"].split(","))
+        }
+        path = links.get("next", "")
+    assert len(seen) == len(set(seen)) == 3
+    assert town.get("/v1/deadlines?cursor=AAAA").status == 400

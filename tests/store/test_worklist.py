@@ -127,8 +127,9 @@ def test_rows_say_what_the_terms_say(town: Town) -> None:
     for key, (_, handler, term) in work(town, viewer):
         if key in rows:
             row = rows[key]
-            assert (row.number, row.starts_on, row.article, row.handler) == (term.number, term.starts_on, term.article, handler)
-            assert orjson.loads(row.summary)["id"] == row.challenge_id
+            assert (row.number, str(row.starts_on), row.article) == (term.number, term.starts_on.isoformat(), term.article)
+            summary = orjson.loads(row.summary)
+            assert (summary["id"], summary["handler"]) == (row.challenge_id, handler)
             periods = [(first.isoformat(), last.isoformat()) for first, last in term.suspended]
             assert [tuple(each) for each in orjson.loads(row.suspended or "[]")] == periods
 

@@ -98,7 +98,7 @@ class Bench:
         answer = client.post(f"/challenges/{case}/contacts", json=note(), headers={"Authorization": f"Bearer {self.staff}"})
         answer.raise_for_status()
 
-    def requests(self, operation: str) -> list[str]:
+    def requests(self, operation: str) -> list[str]:  # noqa: C901 # one word for each operation
         """Give requests of one kind."""
         some = [seed.nth(number * 97 % self.scale.cases) for number in range(2000)]
         match operation:

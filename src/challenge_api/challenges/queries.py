@@ -146,6 +146,19 @@ def one(connection: Connection, principal: Principal, challenge_id: str) -> Show
     return Shown(row.authority, challenge_id, row.version, view, spliced(row.document, row.personal, view))
 
 
+@lru_cache(maxsize=8)
+def _folded(staff: int, own: int) -> Query:
+    shown = select(challenge.c.authority, challenge.c.folded).where(challenge.c.id == bindparam("id"))
+    return Query(only_visible(shown, staff, own))
+
+
+def case_of(connection: Connection, principal: Principal, challenge_id: str) -> tuple[str, Case] | None:
+    """Give the authority of a case, and the case; None when it is not there for this viewer."""
+    seen = Seen.by(principal)
+    row = _folded(seen.staff, seen.own).first(connection, parameters(principal, seen) | {"id": challenge_id})
+    return None if row is None else (row.authority, read_back(Case, row.folded))
+
+
 def load(connection: Connection, principal: Principal, challenge_id: str) -> Loaded[Case] | None:
     """Load a case for a move, in one statement; None when it is not there for this viewer."""
     seen = Seen.by(principal)

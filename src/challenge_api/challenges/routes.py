@@ -331,9 +331,13 @@ def list_deadlines(
 ) -> Response:
     """Give the terms of a case."""
     with runtime.database.reading() as connection:
-        loaded = _loaded(connection, caller, challenge_id)
-        case, today, calendar = loaded.state, runtime.clock.today(loaded.authority), DUTCH
-        if as_of is not None:
+        if as_of is None:
+            there = queries.case_of(connection, caller, challenge_id)
+            if there is None:
+                raise NotFound
+            case, today, calendar = there[1], runtime.clock.today(there[0]), DUTCH
+        else:
+            loaded = _loaded(connection, caller, challenge_id)
             case, today = _as_of(connection, loaded, caller, as_of), runtime.clock.day_of(loaded.authority, as_of)
             calendar = DUTCH.as_known_on(today)
         if on is not None:

@@ -20,6 +20,7 @@ from sqlalchemy import (
     FromClause,
     Integer,
     Select,
+    Text,
     and_,
     asc,
     bindparam,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     false,
     select,
     tuple_,
+    type_coerce,
     union,
     union_all,
 )
@@ -39,6 +41,10 @@ from challenge_api.history.query import Query, Rows
 from challenge_api.law.access import Principal
 
 _TERM: Final = challenge_deadline.c
+_SHOWN: Final = (
+    *(_TERM.authority, _TERM.challenge_id, _TERM.kind, _TERM.about, _TERM.number, _TERM.due_on, _TERM.article, _TERM.suspended),
+    type_coerce(_TERM.starts_on, Text).label("starts_on"),  # only shown, and each database writes a day in the same way
+)
 _SORT: Final = ("due_on", "challenge_id", "kind", "about")
 
 
@@ -150,12 +156,12 @@ def _page(asked: _Asked) -> Query:
         cases = own.cte(f"own_{n}").prefix_with("MATERIALIZED")
         parts += [_keys(asked, f"party_at_{n}", *each, cases) for each in asked.ranges]
     if not parts:
-        return Query(select(challenge_deadline).where(false()))
+        return Query(select(*_SHOWN).where(false()))
     together = union_all(*(select(part.subquery()) for part in parts)).subquery()
     near = _ordered(select(together), together.c, descending=asked.descending).subquery()
     its = and_(*(near.c[each] == _TERM[each] for each in ("authority", "challenge_id", "kind", "about")))
     case = and_(challenge.c.authority == near.c.authority, challenge.c.id == near.c.challenge_id)
-    shown = select(challenge_deadline, challenge.c.version, challenge.c.summary).where(*submitted())
+    shown = select(*_SHOWN, challenge.c.version, challenge.c.summary).where(*submitted())
     found = shown.select_from(near.join(challenge_deadline, its).join(challenge, case))
     return Query(_ordered(found, near.c, descending=asked.descending))
 
