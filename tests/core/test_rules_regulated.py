@@ -273,3 +273,26 @@ def test_a_notice_in_working_days_is_counted_back_from_the_end_as_it_is_counted_
     given(story).when(in_time, by=representative()).accepted()
     late = hand_back(received_on="2029-10-18", **ends)
     given(story).when(late, by=representative()).refused("notice-too-short", "Ordinance 14", "/endsOn")
+
+
+@pytest.mark.parametrize(
+    ("groups", "article", "says"),
+    [
+        ({"atw_set_aside": True}, "Atw 4", "sets the General Terms Act aside"),
+        ({"instrument": {"kind": "policy"}}, "Atw 1(1)", "is set in policy"),
+        ({"decision_term": {"amount": 4, "unit": "week", "basis": "policy"}}, "Atw 1(1)", "is set in policy"),
+        ({"country": "GB-SCT"}, "Atw 1(1)", "does not hold in the country"),
+    ],
+    ids=["set aside", "policy", "term of policy", "abroad"],
+)
+def test_a_term_that_is_not_moved_says_why_and_not_that_an_act_was_set_aside(groups: dict[str, Any], article: str, says: str):
+    term = {"found": True, "amount": 4, "unit": "week", "article": "9"}
+    rules = with_groups(**{"decision_term": term, **groups})
+    story = submitted(on="2026-09-05").under(decision_term=rules.decision_term, country=rules.country, calendar=rules.calendar)
+    (decision,) = (
+        each for each in deadlines_of(story.case, story.ordinance, story.ordinance.calendar) if each.kind == "decision"
+    )
+    assert decision.due_on == day("2026-10-03"), "a Saturday"
+    last = decision.explanation[-1]
+    assert (last.step, last.article) == ("not-shifted", article)
+    assert says in last.why

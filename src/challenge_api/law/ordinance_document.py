@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, cast
 
 from challenge_api.law.bank_holidays import calendar_of
 from challenge_api.law.contradictions import contradictions
+from challenge_api.law.deadlines import Uncovered
 from challenge_api.law.legal_calendar import DUTCH
 from challenge_api.law.ordinance import (
     OPEN_GROUPS,
@@ -79,7 +80,10 @@ class _Reader:
         instrument = document.get("instrument")
         of_law = instrument is None or instrument["kind"] not in _NO_LAW
         atw = self.country == "NL" and of_law and document.get("atw_set_aside") is not True
-        self.lengths = Lengths(country=self.country, atw=atw, calendar=calendar)
+        why: Uncovered = "policy" if not of_law else "set-aside"
+        if self.country != "NL":
+            why = "abroad"
+        self.lengths = Lengths(country=self.country, atw=atw, uncovered=why, calendar=calendar)
 
     def read(self) -> Ordinance:
         document, in_force = self.document, self.document.get("in_force") or {}

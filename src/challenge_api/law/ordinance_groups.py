@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from challenge_api.law.deadlines import Extension, Term, end_of
+from challenge_api.law.deadlines import Extension, Term, Uncovered, end_of
 from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
 
 
@@ -25,10 +25,13 @@ class Length:
     article: str
     atw: bool = True
     calendar: LegalCalendar = DUTCH
+    uncovered: Uncovered = "set-aside"
+    """Why the act does not cover it, where it does not."""
 
     def term(self) -> Term:
         """Give it as a term to count."""
-        return Term(self.n, self.unit, self.article, self.atw, None if self.calendar is DUTCH else self.calendar)
+        calendar = None if self.calendar is DUTCH else self.calendar
+        return Term(self.n, self.unit, self.article, self.atw, calendar, self.uncovered)
 
     def end_after(self, start: date) -> date:
         """Give the last day of this length after `start`, not moved over days off."""

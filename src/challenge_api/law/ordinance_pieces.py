@@ -6,7 +6,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from challenge_api.law.deadlines import Extension
+from challenge_api.law.deadlines import Extension, Uncovered
 from challenge_api.law.legal_calendar import LegalCalendar
 from challenge_api.law.ordinance import ContentItem, Exclusion, Kept, Length, OwnTerm
 
@@ -22,6 +22,7 @@ class Lengths:
 
     country: str
     atw: bool
+    uncovered: Uncovered = "set-aside"
     calendar: LegalCalendar
 
     def read(self, said: Mapping[str, Any] | None, name: str) -> Length | None:
@@ -34,6 +35,7 @@ class Lengths:
             unit=UNITS.get(unit, unit),
             article=article_of(said.get("article"), name),
             atw=self.atw,
+            uncovered=self.uncovered,
             calendar=self.calendar,
         )
 
@@ -43,12 +45,14 @@ class Lengths:
         if length is None:
             return None
         longer, complex_case = self.read(group.get("extension"), "extension"), group.get("complex_case")
+        in_policy = group.get("basis") in _POLICY
         whole = self.read(None if complex_case is None else {"article": group.get("article")} | complex_case, "complex case")
         return OwnTerm(
             length=replace(
                 length,
                 article=self._cited(length.article, "Awb 4:13(1)"),
-                atw=self.atw and group.get("basis") not in _POLICY,
+                atw=self.atw and not in_policy,
+                uncovered="policy" if self.atw and in_policy else self.uncovered,
             ),
             extension=self._power(length, longer, whole),
             complex_case=whole,

@@ -155,6 +155,16 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "{off}, but the end stays there: the ordinance sets the General Terms Act aside (Gemeentewet 145).",
             "{off}, maar het einde blijft daar: de verordening zet de Algemene termijnenwet opzij (Gemeentewet 145).",
         ),
+        "not-shifted/policy": (
+            "{off}, but the end stays there: the General Terms Act is for terms set in a law or ordinance, and this one is set in"
+            " policy.",
+            "{off}, maar het einde blijft daar: de Algemene termijnenwet geldt voor termijnen uit een wet of verordening, en deze"
+            " staat in beleid.",
+        ),
+        "not-shifted/abroad": (
+            "{off}, but the end stays there: the Dutch General Terms Act does not hold in the country of these rules.",
+            "{off}, maar het einde blijft daar: de Nederlandse Algemene termijnenwet geldt niet in het land van deze regels.",
+        ),
         "not-shifted/named": (
             "{off}, but the end stays there: the General Terms Act is for terms set in a law, not for a date in a letter.",
             "{off}, maar het einde blijft daar: de Algemene termijnenwet geldt voor termijnen uit de wet, niet voor een datum in"

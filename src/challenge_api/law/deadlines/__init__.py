@@ -47,6 +47,7 @@ from challenge_api.law.deadlines.values import (
     Readings,
     Step,
     Term,
+    Uncovered,
 )
 from challenge_api.law.wording import Length
 
@@ -67,6 +68,7 @@ __all__ = [
     "Step",
     "SupplementTerm",
     "Term",
+    "Uncovered",
     "administrative_appeal_decision",
     "at_once",
     "before",

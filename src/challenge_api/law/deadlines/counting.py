@@ -15,6 +15,7 @@ _DAYS_IN: Final = MappingProxyType({"days": 1, "weeks": 7})
 _MONTHS_IN: Final = MappingProxyType({"months": 1, "years": 12})
 _WEIGHT: Final = MappingProxyType({"days": 2, "working-days": 3, "weeks": 15, "months": 60, "years": 240})
 _HEAVIEST: Final = 180  # 90 days, 12 weeks and 3 months alike; a year is over it (Atw 4(a))
+_NOT_COVERED: Final = MappingProxyType({"policy": "Atw 1(1)", "abroad": "Atw 1(1)"})
 _LONG_ENOUGH: Final = 3  # days from which Atw 2 holds
 _WORKING_DAYS: Final = 2  # that such a term holds
 _IN_DAYS: Final = frozenset({"days", "working-days"})
@@ -93,7 +94,6 @@ class Cover:
 
 
 TOO_LONG: Final = Cover("long")  # Atw 4(a)
-SET_ASIDE: Final = Cover("set-aside")  # Gemeentewet 145
 NAMED: Final = Cover("named")  # not a term set in a law (Atw 1(1))
 MOVED: Final = Cover(short=True)  # a named date that moves all the same: Atw 1(1) only
 
@@ -101,7 +101,7 @@ MOVED: Final = Cover(short=True)  # a named date that moves all the same: Atw 1(
 def cover(term: Term) -> Cover:
     """How the Atw covers a term by itself."""
     if not term.atw:
-        return SET_ASIDE
+        return Cover(term.uncovered)
     if not within_limits(weight(term.n, term.unit)):
         return TOO_LONG
     return Cover(short=term.unit in _IN_DAYS and term.n < _LONG_ENOUGH)
@@ -122,7 +122,17 @@ def shift_steps(first: date, end: date, covered: Cover, calendar: LegalCalendar,
         if off is None:
             return ()
         here = ((end, off),)
-        return (Step.of(f"not-shifted/{covered.reason}", "Atw 4", end, {"off": here}, n=0, unit="days", off=here),)
+        return (
+            Step.of(
+                f"not-shifted/{covered.reason}",
+                _NOT_COVERED.get(covered.reason, "Atw 4"),
+                end,
+                {"off": here},
+                n=0,
+                unit="days",
+                off=here,
+            ),
+        )
     steps: list[Step] = []
     shifted = calendar.next_working_day(end)
     if off is not None:

@@ -11,7 +11,6 @@ from datetime import date
 from challenge_api.law.deadlines.counting import (
     MOVED,
     NAMED,
-    SET_ASIDE,
     TOO_LONG,
     Cover,
     cover,
@@ -85,7 +84,7 @@ class Course:
 
     def _cover(self, *, named: bool) -> Cover:
         if named:
-            return NAMED if not self.readings.atw_on_named_dates else MOVED if self.regime.term.atw else SET_ASIDE
+            return NAMED if not self.readings.atw_on_named_dates else MOVED if self.regime.term.atw else cover(self.regime.term)
         if self.readings.atw_by_total_length and self.regime.term.atw and not within_limits(self.load):
             return TOO_LONG
         return cover(self.last)
@@ -153,7 +152,7 @@ class Course:
                 end_of(day, granted, power.unit, self.regime.term.calendar or self.calendar) for day in (base, self.outer)
             )
             self.extended, self.named = self.extended + granted, False
-            self.last = Term(granted, power.unit, power.article, self.regime.term.atw)
+            self.last = Term(granted, power.unit, power.article, self.regime.term.atw, uncovered=self.regime.term.uncovered)
             self.load += weight(granted, power.unit)
             key, words = ("extended/capped", {"asked": Length(asked, power.unit)}) if granted < asked else ("extended", {})
             told: dict[str, Value] = {"told": fact.on, **words}

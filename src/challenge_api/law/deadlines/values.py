@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, Literal
 
 from challenge_api.law import wording
 from challenge_api.law.aggregate import Body
@@ -18,6 +18,10 @@ EFFECTIVE: Final = frozenset({"suspended", "extended", "named", "notice"})
 """Kinds of step by which a fact had effect; the other steps that name a fact say that it had none."""
 
 
+Uncovered = Literal["set-aside", "policy", "abroad"]
+"""Why the General Terms Act does not cover a term: set aside (Gemeentewet 145), in mere policy (Atw 1(1)), of another country."""
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A term as a law or ordinance describes it: so many days, weeks, months or years, and where."""
@@ -26,9 +30,11 @@ class Term:
     unit: str
     article: str
     atw: bool = True
-    """False: the ordinance sets the General Terms Act aside (Gemeentewet 145)."""
+    """False: the General Terms Act does not cover it, and `uncovered` says why."""
     calendar: LegalCalendar | None = None
     """Whose working days it is counted in; None: those of the Netherlands."""
+    uncovered: Uncovered = "set-aside"
+    """Why the act does not cover it, where it does not."""
 
 
 @dataclass(frozen=True, slots=True)
