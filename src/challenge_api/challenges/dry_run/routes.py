@@ -50,7 +50,8 @@ router = ApiRouter()
         "received in a past period: case by case and in sum. Would they have been admitted, who would have decided, when would "
         "the decision have been due, which grounds of refusal would be gone, what would have been missing? Where a case does not "
         "hold what this version asks, the report says so and does not guess. Each case is tried as if it had been received under "
-        "this version: its transitional rule, and what a second body or adviser would have said, are left out. It changes nothing and shows no personal data. With "
+        "this version: its transitional rule, and what a second body or adviser would have said, are left out. "
+        "It changes nothing and shows no personal data. With "
         "`Accept: text/html` it is a page that a council member can read and print, in Dutch or English by `Accept-Language`. "
         f"At most {MOST_CASES} cases. Roles: administrator, auditor, handler of the authority."
     ),
