@@ -16,6 +16,7 @@ from challenge_api.authorities import routes as authorities
 from challenge_api.authorities.queries import LegalDays
 from challenge_api.calculator import routes as calculator
 from challenge_api.challenges import duties
+from challenge_api.challenges import history_routes as histories
 from challenge_api.challenges import routes as challenges
 from challenge_api.challenges.calendars import routes as calendars
 from challenge_api.challenges.dry_run.routes import router as dry_runs
@@ -264,6 +265,7 @@ def create_service(
     application = assemble(
         (
             challenges.router,
+            histories.router,
             eligibility.router,
             dry_runs,
             worklist,
