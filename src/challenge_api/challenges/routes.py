@@ -26,7 +26,7 @@ from challenge_api.challenges.rules import ordinance_by_id, rules_that_hold, suc
 from challenge_api.challenges.visibility import view_at
 from challenge_api.history import proofs
 from challenge_api.history.entries import instant_text
-from challenge_api.history.transaction import Answer, Change, NotFound, Stream
+from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
 from challenge_api.law.access import Principal
 from challenge_api.law.aggregate import Context
 from challenge_api.web import caching, paging
