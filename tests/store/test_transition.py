@@ -3,7 +3,11 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from challenge_api.app import STREAMS
+from challenge_api.history import replay
+from challenge_api.history.database import Database
 from tests.service import VOORBEELDSTAD, Filed, Town
 
 SHORT: dict[str, Any] = {"decision_term": {"amount": 26, "unit": "week", "article": "5"}}
@@ -31,6 +35,15 @@ def reads(case: Filed, more: str = "") -> Any:
     reply = case.town.ask("GET", f"/v1/challenges/{case.id}?expand=rules,deadlines,actions{more}", case.town.token("handler"))
     assert reply.status == 200, reply.text
     return reply.json
+
+
+def rows(database: Database) -> list[Any]:
+    with database.reading() as connection:
+        return [
+            tuple(row)
+            for table in ("challenge", "challenge_deadline")
+            for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY 1, 2, 3, 4"))  # names of ours
+        ]
 
 
 def due(seen: Any) -> str:
@@ -63,6 +76,9 @@ def test_a_pending_case_follows_and_a_decided_one_keeps_its_version(town: Town):
     assert types == ["submitted", "ordinance-followed", "contact-logged"]
     after = reads(pending)["rules"]
     assert (after["because"], after["recorded"]) == ("taken-along", True)
+    stored = rows(town.database)
+    replay.rebuild(town.database, STREAMS)
+    assert rows(town.database) == stored, "the events alone lead to what readers are shown"
 
 
 def test_what_a_version_leaves_open_stands_in_the_case_with_the_default_and_its_article(town: Town):
