@@ -5,6 +5,7 @@ down with the instant. Afterwards the read model is built anew from the log and 
 asked for once more as of its instant.
 """
 
+import asyncio
 import itertools
 import os
 from collections.abc import Sequence
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
+import httpx
 from pydantic import TypeAdapter
 from sqlalchemy import text
 
@@ -62,6 +64,8 @@ class Walk:
 
     def __init__(self, town: Town, tape: walker.Tape) -> None:
         self.town, self.tape = town, tape
+        self.loop = asyncio.new_event_loop()
+        self.tokens: dict[tuple[str, str, int], bytes] = {}
         self.told: list[Told] = []
         self.discarded: set[str] = set()
         """Drafts that were thrown away: their texts were erased at once, also from what was told."""
@@ -130,7 +134,28 @@ class Walk:
             self.told.append(Told(at, path, viewer, reply.status, reply.json))
 
     def _get(self, path: str, viewer: tuple[str, str]) -> Reply:
-        return self.town.ask("GET", path, self.town.token(viewer[0], subject=viewer[1]))
+        """Ask the application itself: with a client in between, ten thousand pairs take an hour."""
+        key = *viewer, self.today.year  # a walk outlives a token
+        if key not in self.tokens:
+            self.tokens[key] = self.town.token(viewer[0], subject=viewer[1]).encode()
+        place, _, query = path.partition("?")
+        headers = [(b"host", b"testserver"), (b"authorization", b"Bearer " + self.tokens[key])]
+        scope = {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "path": place,
+            "raw_path": place.encode(), "query_string": query.encode(), "root_path": "", "headers": headers,
+            "server": ("testserver", 80), "client": ("127.0.0.1", 1),
+        }  # fmt: skip
+        said: list[Any] = []
+
+        async def receive() -> Any:
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        async def send(message: Any) -> None:
+            said.append(message)
+
+        self.loop.run_until_complete(self.town.application(scope, receive, send))
+        content = b"".join(each.get("body", b"") for each in said)
+        return Reply(said[0]["status"], httpx.Headers(said[0]["headers"]), content.decode(), content)
 
     def asked_again(self, told: Told) -> Reply:
         return self._get(f"{told.path}{'&' if '?' in told.path else '?'}asOf={told.at}", told.viewer)
@@ -167,5 +192,6 @@ def test_the_log_gives_back_what_was_told_while_it_happened(database: Database):
             assert walk.without_erased(again.json) == walk.without_erased(told.body), told
         else:
             assert again.json == told.body, told
+    walk.loop.close()
     listed = [len(told.body["items"]) for told in walk.told if "?limit=" in told.path and told.status == 200]
     assert sum(map(bool, listed)) > len(listed) // 4
