@@ -249,6 +249,9 @@ def rotate_log_key() -> None:
         typer.echo("the key comes from CHALLENGE_API_LOG_KEY; rotate it where that is kept", err=True)
         raise typer.Exit(2)
     path = key_file(settings)
+    if not path.is_file():
+        typer.echo(f"there is no key at {path} to rotate; the first start makes one, in development", err=True)
+        raise typer.Exit(2)
     replaced(path, notes.rotated(path.read_text(encoding="utf-8")).encode())
     typer.echo(f"{path} holds a new key; restart every process, and publish its verifier key")
 
@@ -258,17 +261,18 @@ def generate(
     check: Annotated[bool, typer.Option("--check", help="Change nothing; fail when a file is not current.")] = False,
 ) -> None:
     """Write everything that is derived: OpenAPI document, diagrams, glossary."""
-    stale = [path for path, text in derived().items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
+    texts = derived()
+    stale = [path for path, text in texts.items() if not path.is_file() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         if check:
             typer.echo(f"not current: {path}", err=True)
         else:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(derived()[path], encoding="utf-8")
+            path.write_text(texts[path], encoding="utf-8")
             typer.echo(f"written: {path}")
     if check and stale:
         raise typer.Exit(1)
-    typer.echo(f"{len(derived())} derived files, {len(stale)} {'not current' if check else 'written'}")
+    typer.echo(f"{len(texts)} derived files, {len(stale)} {'not current' if check else 'written'}")
 
 
 ordinance: Final = typer.Typer(no_args_is_help=True, help="Ordinances as files: check them, keep them, show them.")

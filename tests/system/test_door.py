@@ -14,7 +14,9 @@ from pathlib import Path
 import httpx
 import jwt
 import pytest
+from typer.testing import CliRunner
 
+from challenge_api.cli import cli
 from challenge_api.history.notes import new_key
 from tests.system.pages import fits
 
@@ -128,3 +130,13 @@ def test_a_start_that_cannot_be_says_what_to_set_and_no_more(tmp_path, settings,
     assert done.returncode == 2
     assert reason in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_key_that_is_not_there_cannot_be_rotated_and_one_that_is_gets_a_successor(tmp_path, monkeypatch):
+    monkeypatch.setenv("CHALLENGE_API_DATA_DIR", str(tmp_path))
+    refused = CliRunner().invoke(cli, ["rotate-log-key"])
+    assert refused.exit_code == 2
+    assert f"no key at {tmp_path / 'log-key.pem'}" in refused.stderr
+    (tmp_path / "log-key.pem").write_text(new_key())
+    assert CliRunner().invoke(cli, ["rotate-log-key"]).exit_code == 0
+    assert (tmp_path / "log-key.pem").read_text().count("BEGIN") == 2
