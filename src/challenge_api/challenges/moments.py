@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from challenge_api.challenges import queries, representation
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks import Deadline, calendar_of, deadlines_of
-from challenge_api.challenges.rules import rules_of
+from challenge_api.challenges.rules import ordinance_by_id, rules_of
 from challenge_api.challenges.visibility import WITHHELD, WITHOUT_PERSONS, view_at
 from challenge_api.history.transaction import Clock, Loaded, NotFound
 from challenge_api.law.access import Principal
@@ -25,10 +25,15 @@ class Found:
     today: date
     calendar: LegalCalendar
     at: datetime | None
+    later_rules: bool = True
+    """Whether a newer ordinance might take it along; False where it is known that there is none."""
 
     def deadlines(self, connection: Connection) -> tuple[Deadline, ...]:
         """Give its terms as they stand on that day, by the decrees and rules published by then."""
-        rules = rules_of(connection, self.case, self.today, self.at)
+        if self.case.ordinance is None:
+            return ()
+        own = None if self.later_rules else ordinance_by_id(connection, self.case.ordinance.id)
+        rules = own or rules_of(connection, self.case, self.today, self.at)
         if rules is None:
             return ()
         return tuple(deadlines_of(self.case, rules, calendar_of(rules, self.calendar), self.today))
@@ -55,7 +60,7 @@ def find(connection: Connection, clock: Clock, caller: Principal, challenge_id: 
     now = queries.case_of(connection, caller, challenge_id)  # who the caller is to the case does not matter: less is read
     if now is None:
         raise NotFound
-    return Found(*now, clock.today(now[0]), DUTCH, None)
+    return Found(now.authority, now.case, clock.today(now.authority), DUTCH, None, now.later_rules)
 
 
 def of(connection: Connection, clock: Clock, caller: Principal, case: Loaded[Case], at: datetime | None) -> Found:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     asc,
     bindparam,
     desc,
+    exists,
     false,
     literal,
     select,
@@ -68,6 +69,7 @@ from challenge_api.history.tables import event, person
 from challenge_api.history.transaction import Loaded, Reading
 from challenge_api.law.access import Actor, Principal, Role, View
 from challenge_api.mandates.tables import mandate
+from challenge_api.ordinances.tables import ordinance_version
 
 _ACTOR: Final = (
     select(person.c.id)
@@ -146,17 +148,33 @@ def one(connection: Connection, principal: Principal, challenge_id: str) -> Show
     return Shown(row.authority, challenge_id, row.version, view, spliced(row.document, row.personal, view))
 
 
+_LATER_RULES: Final = exists().where(
+    ordinance_version.c.authority == challenge.c.authority,
+    ordinance_version.c.in_force_from > challenge.c.filed_on,
+    ordinance_version.c.state != "draft",
+)
+
+
 @lru_cache(maxsize=8)
 def _folded(staff: int, own: int) -> Query:
-    shown = select(challenge.c.authority, challenge.c.folded).where(challenge.c.id == bindparam("id"))
-    return Query(only_visible(shown, staff, own))
+    shown = select(challenge.c.authority, challenge.c.folded, _LATER_RULES.label("later_rules"))
+    return Query(only_visible(shown.where(challenge.c.id == bindparam("id")), staff, own))
 
 
-def case_of(connection: Connection, principal: Principal, challenge_id: str) -> tuple[str, Case] | None:
-    """Give the authority of a case, and the case; None when it is not there for this viewer."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A case as it is read for what depends on the day; `later_rules`: whether a newer ordinance might take it along."""
+
+    authority: str
+    case: Case
+    later_rules: bool
+
+
+def case_of(connection: Connection, principal: Principal, challenge_id: str) -> Read | None:
+    """Read a case, in one statement; None when it is not there for this viewer."""
     seen = Seen.by(principal)
     row = _folded(seen.staff, seen.own).first(connection, parameters(principal, seen) | {"id": challenge_id})
-    return None if row is None else (row.authority, read_back(Case, row.folded))
+    return None if row is None else Read(row.authority, read_back(Case, row.folded), bool(row.later_rules))
 
 
 def load(connection: Connection, principal: Principal, challenge_id: str) -> Loaded[Case] | None:
