@@ -14,6 +14,7 @@ from datetime import datetime, time
 from typing import Any
 
 import httpx
+import pytest
 from pydantic import TypeAdapter
 from sqlalchemy import text
 
@@ -171,6 +172,7 @@ def rows(database: Database) -> list[tuple[str, Sequence[Any]]]:
         return sorted((table, tuple(row)) for table in TABLES for row in connection.execute(text(f"SELECT * FROM {table}")).all())
 
 
+@pytest.mark.timeout(300 if PAIRS <= FEW else 0)
 def test_the_log_gives_back_what_was_told_while_it_happened(database: Database):
     walk = Walk(Town(database), walker.Tape(walker.stretched(7, LENGTH)))
     walk.go()
