@@ -15,7 +15,7 @@ from challenge_api.history import checkpoints, erasure, notes, store
 from challenge_api.history.checkpoints import Forked
 from challenge_api.history.database import Database
 from challenge_api.settings import Settings
-from challenge_api.web import edge, keys
+from challenge_api.web import edge, fetched_keys
 from tests.api.walks import monitored
 from tests.service import VOORBEELDSTAD, Town
 
@@ -84,7 +84,7 @@ def test_the_events_worth_an_alert_are_logged_under_those_names():
     alerts = re.search(
         r"Worth an alert: ((?:`[a-z-]+`[,.] ?)+)", section("Health, metrics, logs").split("The log of operation")[1]
     )
-    code = "".join(Path(str(module.__file__)).read_text() for module in (publisher, edge, keys, witness))
+    code = "".join(Path(str(module.__file__)).read_text() for module in (publisher, edge, fetched_keys, witness))
     assert alerts
     for name in re.findall(r"`([a-z-]+)`", alerts[1]):
         assert f'"{name}"' in code, name
