@@ -34,8 +34,9 @@ TABLES = (
 )  # fmt: skip
 VIEWERS = (
     ("representative", "anna"), ("handler", "hanna"), ("assessor", "els"), ("auditor", "udo"),
-    ("intake", "ine"), ("representative", "bob"), ("interested-party", "truus"),
+    ("intake", "ine"), ("representative", "bob"),
 )  # fmt: skip
+"""Nobody who may become a party later: whether a case is seen at all is judged for the reader of now, also of its past."""
 LENGTH = 6_000
 """Bytes of tape: some hundred steps."""
 FEW = 40
