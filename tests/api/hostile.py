@@ -161,6 +161,8 @@ class Operation:
     parameters: tuple[Mapping[str, Any], ...]
     example: Any
     """A body that fits; None where the operation has none."""
+    created: bool
+    """Whether it answers with 201."""
     records: bool
     """Whether it adds to the history."""
     optional: tuple[Steps, ...]
@@ -181,9 +183,11 @@ def operations(document: Mapping[str, Any]) -> tuple[Operation, ...]:
                 parameters = tuple(_resolved(document, each) for each in [*shared, *said.get("parameters", [])])
                 example = _example(said)
                 optional = () if example is None else tuple(_absent(document, _schema(said), example, ()))
+                created = said["responses"].get("201")
+                records = created is not None and "Log-Position" in created["headers"]
                 found.append(
                     Operation(
-                        method.upper(), path, said["operationId"], parameters, example, "201" in said["responses"], optional
+                        method.upper(), path, said["operationId"], parameters, example, created is not None, records, optional
                     )
                 )
     return tuple(found)
