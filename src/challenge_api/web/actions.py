@@ -21,7 +21,7 @@ from challenge_api.law.outside import camel
 from challenge_api.web import caching
 from challenge_api.web.answers import json_answer
 from challenge_api.web.idempotency import key_of
-from challenge_api.web.operations import described, needs
+from challenge_api.web.operations import RECORDED, described, needs
 from challenge_api.web.parameters import IdempotencyKey, IfMatch, path_id
 from challenge_api.web.problems import problem_of
 from challenge_api.web.runtime import Caller, Running, Runtime
@@ -195,7 +195,8 @@ def add_actions(
             description=_description(same, sorted({code for one in same for code in refusals(one)})),
             response_model=model,
             response_description="Recorded; the representation as the caller sees it now.",
-            responses=described(_CREATING if row.creates else _ADDING if row.addition else _MOVING),
+            responses=described(_CREATING if row.creates else _ADDING if row.addition else _MOVING)
+            | {status: dict(said) for status, said in RECORDED.items()},
             openapi_extra=dict(needs(row.roles)),
         )
 

@@ -132,7 +132,7 @@ def _response(
     if "cursor" in parameters:
         names.append("Link")
     if status == "201":
-        names += ["ETag", "Location", "Idempotency-Replayed", "Log-Position", "Log-Leaf-Hash"]
+        names += ["Location", "Idempotency-Replayed"]
     references = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
     return {**answer, "headers": references | dict(answer.get("headers", {}))}
 

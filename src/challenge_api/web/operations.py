@@ -24,3 +24,8 @@ READ: Final = (400, 401, 404, 406)
 
 LIST: Final = (400, 401, 403, 406)
 """Problems of a route that lists."""
+
+RECORDED: Final[Mapping[int | str, Mapping[str, Any]]] = {
+    201: {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", "Log-Position", "Log-Leaf-Hash")}}
+}
+"""For `responses`: what an answer to a move has beside its address: the new tag, and the receipt of the log."""
