@@ -13,9 +13,15 @@ import pytest
 from tools import postgres
 
 ROOT = Path(__file__).parents[2]
-SLEEPER = (
-    "import time; from tools.postgres import running\nwith running() as address: print(address, flush=True); time.sleep(600)"
-)
+# what is started in the background of a shell ignores SIGINT, and so would this
+SLEEPER = """
+import signal, time
+from tools.postgres import running
+signal.signal(signal.SIGINT, signal.default_int_handler)
+with running() as address:
+    print(address, flush=True)
+    time.sleep(600)
+"""
 
 
 def folder_of(address):
