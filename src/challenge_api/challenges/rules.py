@@ -13,13 +13,14 @@ from sqlalchemy import Connection, bindparam, exists, or_, select
 from challenge_api.challenges.case import Case, OrdinanceRef
 from challenge_api.challenges.preconditions.following import pending_on
 from challenge_api.challenges.preconditions.situation import Held, Successor
+from challenge_api.history.query import Query
 from challenge_api.history.tables import event
 from challenge_api.law.ordinance import Ordinance
 from challenge_api.law.ordinance_document import read_ordinance
 from challenge_api.ordinances.tables import ordinance_version
 
 _TABLE: Final = ordinance_version.c
-_IN_FORCE: Final = (
+_IN_FORCE: Final = Query(
     select(_TABLE.stream, _TABLE.number)
     .where(
         _TABLE.authority == bindparam("authority"),
@@ -31,7 +32,7 @@ _IN_FORCE: Final = (
     .limit(1)
 )
 _OWN: Final = ordinance_version.alias("own")
-_LATER: Final = (
+_PUBLISHED_LATER: Final = (
     select(_TABLE.stream, _TABLE.id, _TABLE.number, _TABLE.in_force_from)
     .where(
         _TABLE.authority == select(_OWN.c.authority).where(_OWN.c.stream == bindparam("id")).scalar_subquery(),
@@ -41,7 +42,8 @@ _LATER: Final = (
     )
     .order_by(_TABLE.in_force_from.desc(), _TABLE.number.desc())
 )
-_LATER_KNOWN: Final = _LATER.where(
+_LATER: Final = Query(_PUBLISHED_LATER)
+_LATER_KNOWN: Final = _PUBLISHED_LATER.where(
     exists().where(
         event.c.authority == _TABLE.authority,
         event.c.stream == _TABLE.stream,
@@ -69,7 +71,7 @@ def ordinance_by_id(connection: Connection, ordinance_id: str) -> Ordinance:
 
 def ordinance_in_force(connection: Connection, authority: str, day: date) -> tuple[str, int, Ordinance] | None:
     """Give id, number and rules of the version in force at an authority on a day."""
-    row = connection.execute(_IN_FORCE, {"authority": authority, "day": day}).one_or_none()
+    row = _IN_FORCE.first(connection, {"authority": authority, "day": day})
     return None if row is None else (row.stream, row.number, ordinance_by_id(connection, row.stream))
 
 
@@ -80,7 +82,7 @@ def successor_of(connection: Connection, case: Case, day: date, known_at: dateti
     bound: dict[str, Any] = {"id": case.ordinance.id, "received": case.received_on, "day": day}
     if known_at is not None:
         bound["known"] = known_at
-    for row in connection.execute(_LATER if known_at is None else _LATER_KNOWN, bound):
+    for row in _LATER.all(connection, bound) if known_at is None else connection.execute(_LATER_KNOWN, bound):
         if row.stream == case.ordinance.id:
             return None
         rules = ordinance_by_id(connection, row.stream)

@@ -165,7 +165,8 @@ class People:
         for known, its_issuer, its_subject, _ in self.new:
             if (its_issuer, its_subject) == (issuer, subject):
                 return known
-        found = self.connection.execute(_PERSON_ID, {"authority": self.authority, "issuer": issuer, "subject": subject}).scalar()
+        there = _PERSON_ID.first(self.connection, {"authority": self.authority, "issuer": issuer, "subject": subject})
+        found = None if there is None else there.id
         if found is None:
             salt = self.random_bytes(16)
             found = proofs.person_id(salt, issuer, subject)
@@ -474,10 +475,12 @@ _RECORDED: Final = select(events.c.position, events.c.leaf).where(
 )
 _KEPT: Final = Query(select(idempotency_key).where(idempotency_key.c.id == bindparam("key")))
 _FORGET: Final = delete(idempotency_key).where(idempotency_key.c.id == bindparam("key"))
-_PERSON_ID: Final = select(person.c.id).where(
-    person.c.authority == bindparam("authority"),
-    person.c.issuer == bindparam("issuer"),
-    person.c.subject == bindparam("subject"),
+_PERSON_ID: Final = Query(
+    select(person.c.id).where(
+        person.c.authority == bindparam("authority"),
+        person.c.issuer == bindparam("issuer"),
+        person.c.subject == bindparam("subject"),
+    )
 )
 _ASKED: Final = select(literal(1).label("one")).subquery()
 _KEPT_AND_PERSON: Final = Query(
