@@ -83,7 +83,7 @@ def fuzzed(examples: int) -> settings:
 
 
 @schema.parametrize()
-@fuzzed(6)
+@fuzzed(4)
 def test_the_service_keeps_its_contract(case: "Case[Any]") -> None:
     for caller in CALLERS:  # not a test each: what is drawn for an ordinance is built for a second and takes megabytes
         try:

@@ -257,7 +257,7 @@ class PenaltyDayView(_Model):
     cents: int
 
 
-class PenaltyView(_Model):
+class PenaltyCountView(_Model):
     """What a valid notice of default brings about (Awb 4:17, 4:18, 6:12), reckoned through the day of the answer."""
 
     appeal_from: date | None
@@ -311,7 +311,7 @@ class DeadlineView(_Model):
     """Whether a decree that is yet to come could move the date."""
     latest_receipt_by_post: date | None
     """Of an objection: last day of receipt of what was posted by `dueOn` (Awb 6:9(2))."""
-    penalty: PenaltyView | None
+    penalty: PenaltyCountView | None
     told: ToldView | None
     """What a party was told of it last."""
     explanation: list[StepView]
