@@ -16,7 +16,7 @@ from challenge_api.web.document import About, draw
 from challenge_api.web.edge import Edge
 from challenge_api.web.metrics import Metrics
 from challenge_api.web.operations import PUBLIC
-from challenge_api.web.requests import ApiRoute, ApiRouter
+from challenge_api.web.requests import ApiRouter
 from challenge_api.web.runtime import Runtime
 
 DOCUMENT: Final = "/v1/openapi.json"
@@ -50,9 +50,6 @@ class Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """Give the OpenAPI document, drawn once."""
         if self.openapi_schema is None:
-            for route in self.router.routes:
-                if isinstance(route, ApiRoute):
-                    route.show_answer()
             self.openapi_schema = draw(self.router.routes, self.about)
         return self.openapi_schema
 

@@ -12,6 +12,7 @@ from fastapi.openapi.utils import get_openapi
 
 from challenge_api.web import caching
 from challenge_api.web.problems import KINDS, MEDIA_TYPE
+from challenge_api.web.requests import ApiRoute
 
 BASE_PATH: Final = "/v1"
 _FRAMEWORKS_OWN: Final = ("HTTPValidationError", "ValidationError")
@@ -35,12 +36,16 @@ class About:
 
 def draw(routes: Iterable[Any], about: About) -> dict[str, Any]:
     """Draw the document of these routes."""
+    routes = list(routes)
+    for route in routes:
+        if isinstance(route, ApiRoute):
+            route.show_answer()
     drawn = get_openapi(
         title=about.title,
         version=about.version,
         summary=about.summary,
         description=about.description,
-        routes=list(routes),
+        routes=routes,
         tags=[dict(tag) for tag in about.tags],
     )
     # not through the framework, which asks for one more package to read an address
