@@ -7,20 +7,18 @@ from typing import Any, Final
 from challenge_api.authorities.commands import SetClock
 from challenge_api.authorities.events import AuthorityClock, ClockSet, evolve
 from challenge_api.authorities.lifecycle import SANDBOX, SET_CLOCK, TRANSITIONS, is_sandbox
+from challenge_api.law import action
 from challenge_api.law.access import Actor
 from challenge_api.law.aggregate import Aggregate, Context
-from challenge_api.law.errors import Ground, Refusal, Refused
+from challenge_api.law.errors import Refusal, Refused
 
 LAST: Final = date(2199, 12, 31)
 """A clock goes no further: terms that begin then still end within the calendar."""
 
 
-def not_permitted(_clock: AuthorityClock, actor: Actor) -> tuple[Refusal, ...]:
+def not_permitted(clock: AuthorityClock, actor: Actor) -> tuple[Refusal, ...]:
     """Give the refusals on role."""
-    if SET_CLOCK.roles & actor.roles:
-        return ()
-    detail = f"The action {SET_CLOCK.name} is for: {', '.join(sorted(SET_CLOCK.roles))}."
-    return (Refusal("role-not-permitted", SET_CLOCK.article, detail, Ground.ROLE),)
+    return action.not_permitted(SET_CLOCK, clock, actor)
 
 
 def refusals(command: SetClock, authority: str, today: date) -> Iterator[Refusal]:

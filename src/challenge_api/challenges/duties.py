@@ -20,6 +20,7 @@ from challenge_api.history.database import Database
 from challenge_api.history.tables import head
 from challenge_api.history.transaction import Change
 from challenge_api.history.writes import Writes
+from challenge_api.law.deadlines import later
 
 CONFIRMED_WITHIN: Final = 30
 """Days in which a receipt is still confirmed: what came before was confirmed by somebody else, or never will be in time."""
@@ -119,19 +120,15 @@ def authorities(database: Database) -> Sequence[str]:
 
 def due(database: Database, authority: str, today: date, plan: Plan) -> Iterator[tuple[str, Command]]:
     """Give what is due at an authority, as (case, command): no connection is held while the caller does it."""
-    soon = {"first": today, "last": _after(today, plan.warn_days)}
-    received = {"first": _after(today, -CONFIRMED_WITHIN), "last": today}
+    soon = {"first": today, "last": later(today, plan.warn_days)}
+    received = {"first": later(today, -CONFIRMED_WITHIN), "last": today}
     for wanted, kind, statement, bound in (
         (plan.confirms, ConfirmReceipt, _RECEIPTS, received),
-        (plan.tells_delay, TellDelay, _LATE, {"last": _after(today, plan.delay_days)}),
+        (plan.tells_delay, TellDelay, _LATE, {"last": later(today, plan.delay_days)}),
         (plan.warns, WarnOfDeadline, _ENDING, soon),
     ):
         for row in _rows(database, statement, bound | {"authority": authority}) if wanted else ():
             yield row.challenge_id, kind(kind=row.kind, about=row.about or None, due_on=row.due_on)
-
-
-def _after(today: date, days: int) -> date:
-    return date.fromordinal(min(max(today.toordinal() + days, 1), date.max.toordinal()))
 
 
 def _rows(database: Database, statement: Select[Any], bound: Mapping[str, Any]) -> Iterator[Any]:

@@ -1,25 +1,22 @@
 """What may become of a group."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from challenge_api.groups.commands import AddRepresentative, Command, FormGroup, RemoveRepresentative
 from challenge_api.groups.events import Group, GroupFormed, RepresentativeAdded, RepresentativeRemoved, evolve
 from challenge_api.groups.lifecycle import TABLE, TRANSITIONS
+from challenge_api.law import action
 from challenge_api.law.access import Actor, Role
 from challenge_api.law.action import Action
 from challenge_api.law.aggregate import Aggregate, Context, Event
-from challenge_api.law.errors import Ground, Refusal, Refused
+from challenge_api.law.errors import Refusal, Refused
 
 
-def not_permitted(action: Action, group: Group, actor: Actor) -> tuple[Refusal, ...]:
+def not_permitted(asked: Action, group: Group, actor: Actor) -> tuple[Refusal, ...]:
     """Give the refusals on role and person: a representative speaks for their own group only."""
     roles = actor.roles if actor.represents else actor.roles - {Role.REPRESENTATIVE}
-    if not action.roles & roles:
-        detail = f"The action {action.name} is for: {', '.join(sorted(action.roles))}."
-        return (Refusal("role-not-permitted", action.article, detail, Ground.ROLE),)
-    if action.person_required and not actor.person:
-        return (Refusal("person-required", action.article, f"A person must {action.name}.", Ground.PERSON),)
-    return ()
+    return action.not_permitted(asked, group, replace(actor, roles=roles))
 
 
 def decide(group: Group, command: Command, context: Context) -> tuple[Event, ...]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from challenge_api.law.access import Role
+from challenge_api.law.access import Actor, Role
+from challenge_api.law.errors import Ground, Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,3 +25,13 @@ class Action:
     creates: bool = False
     addition: bool = False
     person_required: bool = True
+
+
+def not_permitted(action: Action, _state: Any, actor: Actor) -> tuple[Refusal, ...]:
+    """Give the refusals on role and person, whatever the state."""
+    if not action.roles & actor.roles:
+        detail = f"The action {action.name} is for: {', '.join(sorted(action.roles))}."
+        return (Refusal("role-not-permitted", action.article, detail, Ground.ROLE),)
+    if action.person_required and not actor.person:
+        return (Refusal("person-required", action.article, f"A person must {action.name}.", Ground.PERSON),)
+    return ()

@@ -3,23 +3,12 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from challenge_api.law.access import Actor
-from challenge_api.law.action import Action
+from challenge_api.law.action import not_permitted
 from challenge_api.law.aggregate import Aggregate, Context, Event
 from challenge_api.law.errors import Ground, Refusal, Refused
 from challenge_api.mandates.commands import Command, GiveMandate, WithdrawMandate
 from challenge_api.mandates.events import Mandate, MandateGiven, MandateWithdrawn, evolve
 from challenge_api.mandates.lifecycle import TABLE, TRANSITIONS
-
-
-def not_permitted(action: Action, _mandate: Mandate, actor: Actor) -> tuple[Refusal, ...]:
-    """Give the refusals on role and person."""
-    if not action.roles & actor.roles:
-        detail = f"The action {action.name} is for: {', '.join(sorted(action.roles))}."
-        return (Refusal("role-not-permitted", action.article, detail, Ground.ROLE),)
-    if action.person_required and not actor.person:
-        return (Refusal("person-required", action.article, f"A person must {action.name}.", Ground.PERSON),)
-    return ()
 
 
 def refusals(mandate: Mandate, command: Command, context: Context) -> Iterator[Refusal]:

@@ -7,8 +7,7 @@ from datetime import date
 from hashlib import sha256
 from typing import Any, Final, cast
 
-from challenge_api.law.access import Actor
-from challenge_api.law.action import Action
+from challenge_api.law.action import not_permitted
 from challenge_api.law.aggregate import Aggregate, Context, Event
 from challenge_api.law.errors import Ground, Refusal, Refused
 from challenge_api.law.glossary import TERMS
@@ -51,14 +50,6 @@ class Versions:
     has_draft: bool = False
     present: str | None = None
     present_from: date | None = None
-
-
-def not_permitted(action: Action, _ordinance: OrdinanceVersion, actor: Actor) -> tuple[Refusal, ...]:
-    """Give the refusals on role."""
-    if action.roles & actor.roles:
-        return ()
-    detail = f"The action {action.name} is for: {', '.join(sorted(action.roles))}."
-    return (Refusal("role-not-permitted", action.article, detail, Ground.ROLE),)
 
 
 def decide(ordinance: OrdinanceVersion, command: Command, context: Context) -> tuple[Event, ...]:

@@ -7,7 +7,7 @@ from typing import Final
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks.deadline import Deadline, counted
 from challenge_api.law import deadlines
-from challenge_api.law.deadlines import Explained, Term
+from challenge_api.law.deadlines import Explained, Term, later
 from challenge_api.law.legal_calendar import LegalCalendar
 from challenge_api.law.ordinance import Length, Ordinance
 
@@ -64,9 +64,9 @@ def _reports(
         return
     for number in range(1, _MOST_REPORTS):
         term = deadlines.repeated(starts_on, rhythm.every.term(), number, calendar)
-        if _day_before(term.unshifted_end) > ends_on:
+        if later(term.unshifted_end, -1) > ends_on:
             return
-        covered = _day_before(term.unshifted_end)
+        covered = later(term.unshifted_end, -1)
         met = next((note.received_on for note in case.reported if note.period_until >= covered), None)
         ended = over if met is None and over is not None else None
         yield counted("report", term, starts_on, number=number, met_on=met, ended_on=ended)
@@ -78,9 +78,5 @@ def _evaluations(
     """The evaluations that the ordinance asks for, so many years after the start."""
     for number, years in enumerate(ordinance.review_years or (), start=1):
         term = deadlines.plain(starts_on, Term(years, "years", "Ordinance"), calendar)
-        if _day_before(term.unshifted_end) <= ends_on:
+        if later(term.unshifted_end, -1) <= ends_on:
             yield counted("evaluation", term, starts_on, number=number, ended_on=over)
-
-
-def _day_before(day: date) -> date:
-    return date.fromordinal(max(day.toordinal() - 1, 1))

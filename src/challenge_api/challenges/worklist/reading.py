@@ -39,6 +39,7 @@ from challenge_api.challenges.tables import challenge, challenge_deadline
 from challenge_api.challenges.visibility import Seen, reason_parameters, reasons_to_see_own, submitted
 from challenge_api.history.query import Query, Rows
 from challenge_api.law.access import Principal
+from challenge_api.law.deadlines import later
 
 _TERM: Final = challenge_deadline.c
 _SHOWN: Final = (
@@ -87,19 +88,15 @@ class Chosen:
         """Give the first and the last due day that is asked for; the last before the first when there is none."""
         first, last = self.due_from or date.min, NEVER
         if self.due_before is not None:
-            last = min(last, _moved(self.due_before, -1)) if self.due_before > date.min else date.min
-            first = max(first, _moved(date.min, 1)) if self.due_before == date.min else first
+            last = min(last, later(self.due_before, -1)) if self.due_before > date.min else date.min
+            first = max(first, later(date.min, 1)) if self.due_before == date.min else first
         if self.due_within_days is not None:
-            last = min(last, _moved(today, self.due_within_days))
+            last = min(last, later(today, self.due_within_days))
         if self.due_within_days is not None or self.overdue is False or lapses:
             first = max(first, today)
         if self.overdue:
-            last = min(last, _moved(today, -1))
+            last = min(last, later(today, -1))
         return first, last
-
-
-def _moved(day: date, days: int) -> date:
-    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +187,7 @@ def _bounds(days: tuple[date, date], key: Key | None, backwards: bool) -> tuple[
     if key is None:
         return Key(first, *_BEFORE_ALL), last
     if backwards:
-        return key if key.due_on <= last else Key(_moved(last, 1), *_BEFORE_ALL), first
+        return key if key.due_on <= last else Key(later(last, 1), *_BEFORE_ALL), first
     return key if key.due_on >= first else Key(first, *_BEFORE_ALL), last
 
 

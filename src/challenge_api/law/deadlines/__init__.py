@@ -20,7 +20,7 @@ and its default is our choice. Terms in hours are left out, for no rule of a cha
 a notice too early, is no error: it is a fact without effect, and the explanation says so.
 """
 
-from challenge_api.law.deadlines.counting import end_of
+from challenge_api.law.deadlines.counting import end_of, later
 from challenge_api.law.deadlines.objections import administrative_appeal_decision, objection_decision, objection_window
 from challenge_api.law.deadlines.overdue import NOTICE, WITHDRAWN, Asked, without_effect
 from challenge_api.law.deadlines.terms import (
@@ -74,6 +74,7 @@ __all__ = [
     "before",
     "decision",
     "end_of",
+    "later",
     "named",
     "objection_decision",
     "objection_window",

@@ -22,8 +22,8 @@ _IN_DAYS: Final = frozenset({"days", "working-days"})
 
 
 def later(day: date, days: int) -> date:
-    """A number of days later; the last day of the calendar where it would lie beyond."""
-    return date.fromordinal(min(day.toordinal() + days, date.max.toordinal()))
+    """A number of days later, or before; the last or the first day of the calendar where it would lie beyond."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
 
 
 def end_of(day: date, n: int, unit: str, calendar: LegalCalendar = DUTCH) -> date:
