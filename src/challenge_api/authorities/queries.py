@@ -10,8 +10,7 @@ from challenge_api.authorities.events import AuthorityClock
 from challenge_api.authorities.lifecycle import is_sandbox
 from challenge_api.authorities.tables import sandbox_clock
 from challenge_api.history.database import Database
-from challenge_api.history.tables import person
-from challenge_api.history.transaction import Clock, Loaded
+from challenge_api.history.transaction import Clock, Loaded, person_id
 from challenge_api.law.access import Principal
 
 _NEWEST_FIRST: Final = (
@@ -21,11 +20,6 @@ _NEWEST_FIRST: Final = (
     .limit(1)
 )
 _BY_THEN: Final = _NEWEST_FIRST.where(sandbox_clock.c.set_at <= bindparam("at"))
-_ACTOR: Final = select(person.c.id).where(
-    person.c.authority == bindparam("authority"),
-    person.c.issuer == bindparam("issuer"),
-    person.c.subject == bindparam("subject"),
-)
 
 
 def newest(connection: Connection, authority: str) -> Any:
@@ -36,8 +30,7 @@ def newest(connection: Connection, authority: str) -> Any:
 def load(connection: Connection, principal: Principal, authority: str) -> Loaded[AuthorityClock]:
     """Load the clock of an authority for a move; one that was never set as well, so that two first settings collide."""
     row = newest(connection, authority)
-    bound = {"authority": authority, "issuer": principal.issuer, "subject": principal.subject}
-    known = connection.execute(_ACTOR, bound).scalar() if principal.subject else None
+    known = person_id(connection, authority, principal.issuer, principal.subject)
     if row is None:
         return Loaded(authority, authority, 0, AuthorityClock(), known, False)
     return Loaded(

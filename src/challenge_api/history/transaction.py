@@ -151,6 +151,12 @@ class Answer:
     receipt: Receipt | None = None
 
 
+def person_id(connection: Connection, authority: str, issuer: str, subject: str | None) -> str | None:
+    """Give the id under which a person is known at an authority; None of a client alone, and of whom nobody knows there."""
+    found = _PERSON_ID.first(connection, {"authority": authority, "issuer": issuer, "subject": subject}) if subject else None
+    return None if found is None else str(found.id)
+
+
 @dataclass(slots=True)
 class People:
     """Actor ids of people at one authority; unknown ones get an id, which is stored after the head is bumped."""
@@ -165,13 +171,12 @@ class People:
         for known, its_issuer, its_subject, _ in self.new:
             if (its_issuer, its_subject) == (issuer, subject):
                 return known
-        there = _PERSON_ID.first(self.connection, {"authority": self.authority, "issuer": issuer, "subject": subject})
-        found = None if there is None else there.id
+        found = person_id(self.connection, self.authority, issuer, subject)
         if found is None:
             salt = self.random_bytes(16)
             found = proofs.person_id(salt, issuer, subject)
             self.new.append((found, issuer, subject, salt))
-        return str(found)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

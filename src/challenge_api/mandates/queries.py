@@ -6,8 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, literal, select
 
 from challenge_api.history.entries import load as read_back
-from challenge_api.history.tables import person
-from challenge_api.history.transaction import Loaded, Reading
+from challenge_api.history.transaction import Loaded, Reading, person_id
 from challenge_api.law.access import Principal
 from challenge_api.mandates.commands import Command, GiveMandate
 from challenge_api.mandates.events import Mandate
@@ -16,9 +15,6 @@ from challenge_api.mandates.tables import mandate
 _ONE: Final = select(mandate).where(mandate.c.id == bindparam("id"))
 _OF: Final = select(mandate).where(mandate.c.authority == bindparam("at")).order_by(mandate.c.from_on, mandate.c.id)
 _GIVEN: Final = select(literal(1)).where(mandate.c.authority == bindparam("at"), mandate.c.reference == bindparam("reference"))
-_ACTOR: Final = select(person.c.id).where(
-    person.c.authority == bindparam("at"), person.c.issuer == bindparam("issuer"), person.c.subject == bindparam("subject")
-)
 
 
 def of(connection: Connection, authority: str) -> Sequence[Row[Any]]:
@@ -41,8 +37,7 @@ def load(connection: Connection, principal: Principal, mandate_id: str) -> Loade
     row = one(connection, mandate_id)
     if row is None:
         return None
-    bound = {"at": row.authority, "issuer": principal.issuer, "subject": principal.subject}
-    known = connection.execute(_ACTOR, bound).scalar() if principal.subject else None
+    known = person_id(connection, row.authority, principal.issuer, principal.subject)
     return Loaded(row.authority, mandate_id, row.version, folded(row), known, False)
 
 

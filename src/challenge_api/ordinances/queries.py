@@ -6,8 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from challenge_api.history.entries import load as read_back
-from challenge_api.history.tables import person
-from challenge_api.history.transaction import Loaded, Reading
+from challenge_api.history.transaction import Loaded, Reading, person_id
 from challenge_api.law.access import Principal
 from challenge_api.ordinances.commands import Command, DraftOrdinance
 from challenge_api.ordinances.decider import Versions
@@ -63,10 +62,7 @@ def load(connection: Connection, principal: Principal, stream: str) -> Loaded[Or
     row = one(connection, stream)
     if row is None:
         return None
-    actor = select(person.c.id).where(
-        person.c.authority == row.authority, person.c.issuer == principal.issuer, person.c.subject == principal.subject
-    )
-    known = connection.execute(actor).scalar() if principal.subject else None
+    known = person_id(connection, row.authority, principal.issuer, principal.subject)
     return Loaded(row.authority, stream, row.version, read_back(OrdinanceVersion, row.folded), known, False)
 
 
