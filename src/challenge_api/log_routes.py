@@ -18,6 +18,7 @@ from challenge_api.history.tree import WIDTH, width
 from challenge_api.law.outside import camel
 from challenge_api.web.answers import Bytes, json_answer
 from challenge_api.web.operations import PUBLIC, described
+from challenge_api.web.parameters import path_authority
 from challenge_api.web.problems import not_found
 from challenge_api.web.requests import ApiRouter
 from challenge_api.web.runtime import Running, Runtime
@@ -28,15 +29,7 @@ _TEXT: Final = "text/plain; charset=utf-8"
 _FOREVER: Final = {"Cache-Control": "public, max-age=31536000, immutable"}
 _OPEN: Final = {"Access-Control-Allow-Origin": "*"}
 
-Code = Annotated[
-    str,
-    Path(
-        max_length=40,
-        pattern="^[a-z0-9][a-z0-9._-]*$",
-        description="Code of the authority.",
-        openapi_examples={"example": {"value": "demo-voorbeeldstad"}},
-    ),
-]
+Code = Annotated[str, path_authority("demo-voorbeeldstad")]
 
 router = ApiRouter()
 

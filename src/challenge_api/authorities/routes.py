@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated, Any, Final
 
-from fastapi import Body, Path
+from fastapi import Body
 from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
@@ -19,21 +19,14 @@ from challenge_api.law.access import HELD
 from challenge_api.law.outside import camel
 from challenge_api.web.answers import json_answer
 from challenge_api.web.operations import described, needs
+from challenge_api.web.parameters import path_authority
 from challenge_api.web.problems import Problem
 from challenge_api.web.requests import ApiRouter
 from challenge_api.web.runtime import Caller, Running, Runtime
 
 PREFIX: Final = "/v1/authorities/{code}/clock"
 TAG: Final = "Authorities"
-Code = Annotated[
-    str,
-    Path(
-        max_length=40,
-        pattern="^[a-z0-9][a-z0-9._-]*$",
-        description="Code of the authority.",
-        openapi_examples={"example": {"value": "sandbox-voorbeeldstad"}},
-    ),
-]
+Code = Annotated[str, path_authority("sandbox-voorbeeldstad")]
 _BODY: Final = Body(openapi_examples={"example": {"value": {"today": "2027-03-01"}}})
 
 

@@ -9,13 +9,14 @@ from pydantic import TypeAdapter
 from starlette.responses import Response
 
 from challenge_api.challenges import chronicle, differences, evidence, models, moments, queries
-from challenge_api.challenges.addresses import CODE, EVERY_ROLE, PREFIX, ChallengeId, ClockMoment
+from challenge_api.challenges.addresses import EVERY_ROLE, PREFIX, ChallengeId, ClockMoment, authority_asked
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.history import checkpoints
 from challenge_api.history.entries import instant_text
 from challenge_api.history.replay import EVERYTHING
 from challenge_api.history.transaction import NotFound
 from challenge_api.law.access import HELD, Role
+from challenge_api.law.aggregate import CODE_PATTERN
 from challenge_api.web import paging
 from challenge_api.web.answers import json_answer
 from challenge_api.web.operations import LIST, READ, described, needs
@@ -225,16 +226,13 @@ def list_events(
     runtime: Running,
     caller: Caller,
     authority: Annotated[
-        str | None, Query(max_length=40, pattern=CODE, description="Needed when the token names more than one.")
+        str | None, Query(max_length=40, pattern=CODE_PATTERN, description="Needed when the token names more than one.")
     ] = None,
     after: Annotated[int, Query(ge=0, le=2**31 - 1, description="Position of the last event seen; 0 to begin.")] = 0,
     limit: _Events = 100,
 ) -> Response:
     """Give events of an authority's log."""
-    if authority is None:
-        if len(caller.roles) != 1:
-            raise invalid([Fault("parameter", "authority", "missing", "Your token names not one authority: say which.")])
-        authority = next(iter(caller.roles))
+    authority = authority_asked(caller, authority)
     if not chronicle.may_follow(caller, authority):
         raise Problem("role-required", "Your token carries no role at this authority.")
     with runtime.database.reading() as connection:

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from challenge_api.challenges import models, moments, past, projection, queries, representation
-from challenge_api.challenges.addresses import CODE, EVERY_ROLE, PREFIX, ChallengeId, ClockMoment
+from challenge_api.challenges.addresses import ACTOR_PATTERN, EVERY_ROLE, PREFIX, ChallengeId, ClockMoment
 from challenge_api.challenges.case import PHASES, STATES, Case
 from challenge_api.challenges.clocks import known_on, not_applicable
 from challenge_api.challenges.commands.objections import LodgeObjection
@@ -28,7 +28,7 @@ from challenge_api.history import proofs
 from challenge_api.history.entries import instant_text
 from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
 from challenge_api.law.access import Principal
-from challenge_api.law.aggregate import Context
+from challenge_api.law.aggregate import CODE_PATTERN, Context
 from challenge_api.web import caching, paging
 from challenge_api.web.actions import add_actions
 from challenge_api.web.answers import json_answer
@@ -121,7 +121,6 @@ _FILTERED: Final = (
     "authority", "phase", "state", "outcome", "taskDomain", "handler", "group", "submittedFrom", "submittedUntil", "dueBefore",
 )  # fmt: skip
 _SORTS: Final = "^-?(submittedOn|dueOn)$"
-_ACTOR: Final = "^[A-Za-z0-9:._-]+$"
 
 
 @router.get(
@@ -141,14 +140,14 @@ def list_challenges(
     request: Request,
     runtime: Running,
     caller: Caller,
-    authority: Annotated[str | None, Query(max_length=40, pattern=CODE, description="Code of the authority.")] = None,
+    authority: Annotated[str | None, Query(max_length=40, pattern=CODE_PATTERN, description="Code of the authority.")] = None,
     phase: Annotated[str | None, Query(pattern=f"^({'|'.join(PHASES)})$")] = None,
     state: Annotated[str | None, Query(pattern=f"^({'|'.join(STATES)})$")] = None,
     outcome: Annotated[str | None, Query(pattern=f"^({'|'.join(STATES)})$")] = None,
     task_domain: Annotated[
-        str | None, Query(alias="taskDomain", max_length=64, pattern=CODE, description="Code of the task's domain.")
+        str | None, Query(alias="taskDomain", max_length=64, pattern=CODE_PATTERN, description="Code of the task's domain.")
     ] = None,
-    handler: Annotated[str | None, Query(max_length=64, pattern=_ACTOR, description="Actor id of the handler.")] = None,
+    handler: Annotated[str | None, Query(max_length=64, pattern=ACTOR_PATTERN, description="Actor id of the handler.")] = None,
     group: Annotated[str | None, Query(pattern=UUID_PATTERN, description="Id of the group.")] = None,
     submitted_from: Annotated[date | None, Query(alias="submittedFrom", description="First day of receipt.")] = None,
     submitted_until: Annotated[date | None, Query(alias="submittedUntil", description="Last day of receipt.")] = None,

@@ -49,6 +49,10 @@ class Text:
         return handler(source) | {"min_length": 1, "max_length": self.longest, "pattern": _CLEAN}
 
 
+CODE_PATTERN: Final = "^[a-z0-9][a-z0-9._-]*$"
+"""What a code looks like: of an authority, a domain, a ground."""
+
+
 @dataclass(frozen=True, slots=True)
 class Code:
     """Bounds of a code of a list: lower-case letters, digits, dot, hyphen, underscore; at most `longest` characters."""
@@ -57,7 +61,7 @@ class Code:
 
     def __get_pydantic_core_schema__(self, source: Any, handler: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
         """Add the bounds to the schema of a string."""
-        return handler(source) | {"min_length": 1, "max_length": self.longest, "pattern": "^[a-z0-9][a-z0-9._-]*$"}
+        return handler(source) | {"min_length": 1, "max_length": self.longest, "pattern": CODE_PATTERN}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from challenge_api.history import proofs
 from challenge_api.history.transaction import Answer, Change, NotFound, Stream
 from challenge_api.law.access import Principal
-from challenge_api.law.aggregate import ERASED
+from challenge_api.law.aggregate import CODE_PATTERN, ERASED
 from challenge_api.law.outside import camel
 from challenge_api.mandates import projection, queries
 from challenge_api.mandates.decider import AGGREGATE, TABLE, not_permitted
@@ -132,7 +132,7 @@ add_actions(
 )
 def list_mandates(
     runtime: Running,
-    authority: Annotated[str, Query(max_length=40, pattern="^[a-z0-9][a-z0-9._-]*$", description="Code of the authority.")],
+    authority: Annotated[str, Query(max_length=40, pattern=CODE_PATTERN, description="Code of the authority.")],
 ) -> Response:
     """Give the register of an authority."""
     with runtime.database.reading() as connection:

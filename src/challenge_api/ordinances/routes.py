@@ -13,6 +13,7 @@ from starlette.responses import Response
 from challenge_api.history import proofs
 from challenge_api.history.transaction import Answer, Change, NotFound, Stream
 from challenge_api.law.access import Principal
+from challenge_api.law.aggregate import CODE_PATTERN
 from challenge_api.law.ordinance_document import read_ordinance
 from challenge_api.law.ordinance_schema import OrdinanceDocument
 from challenge_api.law.outside import camel
@@ -172,9 +173,7 @@ add_actions(
 )
 def list_ordinances(
     runtime: Running,
-    authority: Annotated[
-        str | None, Query(max_length=40, pattern="^[a-z0-9][a-z0-9._-]*$", description="Code of the authority.")
-    ] = None,
+    authority: Annotated[str | None, Query(max_length=40, pattern=CODE_PATTERN, description="Code of the authority.")] = None,
 ) -> Response:
     """Give all versions."""
     with runtime.database.reading() as connection:

@@ -17,6 +17,7 @@ from fastapi.dependencies.models import Dependant
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 from pydantic_core import SchemaValidator
 
+from challenge_api.law.aggregate import CODE_PATTERN
 from challenge_api.web import caching, idempotency
 from challenge_api.web.faults import explain
 from challenge_api.web.plain import IN_TEXT, moment, validator
@@ -38,6 +39,16 @@ def path_id(name: str) -> Any:
     >>> def read(challenge_id: Annotated[str, path_id("challengeId")]) -> None: ...
     """
     return Path(alias=name, pattern=UUID_PATTERN, json_schema_extra={"format": "uuid"})
+
+
+def path_authority(example: str) -> Any:
+    """Declare the code of an authority in a path."""
+    return Path(
+        max_length=40,
+        pattern=CODE_PATTERN,
+        description="Code of the authority.",
+        openapi_examples={"example": {"value": example}},
+    )
 
 
 def _if_match(text: str | None) -> str | None:

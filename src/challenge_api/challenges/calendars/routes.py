@@ -21,7 +21,7 @@ from challenge_api.challenges.worklist.reading import Chosen
 from challenge_api.history.entries import instant_text
 from challenge_api.history.transaction import KeyReused, NotFound, People
 from challenge_api.law.access import Principal, Role
-from challenge_api.law.aggregate import Body, Code
+from challenge_api.law.aggregate import CODE_PATTERN, Body, Code
 from challenge_api.law.errors import Refusal, Refused
 from challenge_api.law.outside import camel, describe
 from challenge_api.web import caching
@@ -253,7 +253,7 @@ def list_calendar_links(
     runtime: Running,
     caller: Caller,
     authority: Annotated[
-        str | None, Query(max_length=40, pattern="^[a-z0-9][a-z0-9._-]*$", description="Everybody's, of this authority.")
+        str | None, Query(max_length=40, pattern=CODE_PATTERN, description="Everybody's, of this authority.")
     ] = None,
 ) -> Response:
     """Give links."""

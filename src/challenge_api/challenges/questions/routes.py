@@ -11,11 +11,13 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
+from challenge_api.challenges.addresses import ACTOR_PATTERN, authority_asked
 from challenge_api.challenges.questions import forms, reading
 from challenge_api.challenges.visibility import SEES_CASES, hidden_types, view_at
 from challenge_api.history import readings
 from challenge_api.history.entries import instant_text
 from challenge_api.law.access import Principal
+from challenge_api.law.aggregate import CODE_PATTERN
 from challenge_api.law.outside import camel, describe
 from challenge_api.web import paging
 from challenge_api.web.answers import Bytes
@@ -227,17 +229,17 @@ def ask_history(
     question: Annotated[Question, Query(description="What is asked.")],
     authority: Annotated[
         str | None,
-        Query(max_length=40, pattern="^[a-z0-9][a-z0-9._-]*$", description="Needed when the token names more than one."),
+        Query(max_length=40, pattern=CODE_PATTERN, description="Needed when the token names more than one."),
     ] = None,
     actor: Annotated[
         str | None,
-        Query(max_length=128, pattern="^[A-Za-z0-9:._-]+$", description="Of `decisions`: actor id of who recorded it."),
+        Query(max_length=128, pattern=ACTOR_PATTERN, description="Of `decisions`: actor id of who recorded it."),
     ] = None,
     mandate: Annotated[
         str | None, Query(max_length=200, pattern=r"^[^\x00-\x1f]+$", description="Of `decisions`: the mandate that was named.")
     ] = None,
     ground: Annotated[
-        str | None, Query(max_length=64, pattern="^[a-z0-9][a-z0-9._-]*$", description="Of `refusals`: code of the ground.")
+        str | None, Query(max_length=64, pattern=CODE_PATTERN, description="Of `refusals`: code of the ground.")
     ] = None,
     more_than_days: Annotated[
         int | None, Query(alias="moreThanDays", ge=0, le=36600, description="Of `late-records`: days; left out: 0.")
@@ -282,10 +284,7 @@ def ask_history(
 
 def _authority(caller: Principal, named: str | None) -> str:
     """Give the authority that is asked about. Raises Problem where the token names not one, or has no role there that may ask."""
-    if named is None:
-        if len(caller.roles) != 1:
-            raise invalid([Fault("parameter", "authority", "missing", "Your token names not one authority: say which.")])
-        named = next(iter(caller.roles))
-    if not caller.roles_at(named) & SEES_CASES:
+    code = authority_asked(caller, named)
+    if not caller.roles_at(code) & SEES_CASES:
         raise Problem("role-required", "Auditors and staff of the authority may ask.")
-    return named
+    return code

@@ -10,6 +10,7 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from starlette.responses import Response
 
+from challenge_api.challenges.addresses import ACTOR_PATTERN
 from challenge_api.challenges.clocks import KINDS, DutyOf, Kind, status_of_open
 from challenge_api.challenges.due_dates import NEVER
 from challenge_api.challenges.models import ChallengeSummary
@@ -17,6 +18,7 @@ from challenge_api.challenges.worklist import reading
 from challenge_api.challenges.worklist.reading import Chosen, Key
 from challenge_api.history.transaction import Clock
 from challenge_api.law.access import Principal, Role
+from challenge_api.law.aggregate import CODE_PATTERN
 from challenge_api.law.outside import camel, describe
 from challenge_api.web import paging
 from challenge_api.web.answers import json_answer
@@ -27,8 +29,6 @@ from challenge_api.web.runtime import Caller, Running
 
 PATH: Final = "/v1/deadlines"
 TAG: Final = "Challenges"
-CODE: Final = "^[a-z0-9][a-z0-9._-]*$"
-ACTOR: Final = "^[A-Za-z0-9:._-]+$"
 _KEY: Final = TypeAdapter(Key)
 
 router = ApiRouter()
@@ -112,9 +112,9 @@ def shown(row: Any, today: date) -> str:
 def list_worklist(
     runtime: Running,
     caller: Caller,
-    authority: Annotated[str | None, Query(max_length=40, pattern=CODE, description="Code of the authority.")] = None,
+    authority: Annotated[str | None, Query(max_length=40, pattern=CODE_PATTERN, description="Code of the authority.")] = None,
     handler: Annotated[
-        str | None, Query(max_length=64, pattern=ACTOR, description="Actor id of the handler of the case.")
+        str | None, Query(max_length=64, pattern=ACTOR_PATTERN, description="Actor id of the handler of the case.")
     ] = None,
     kind: Annotated[Kind | None, Query(description="Kind of term.")] = None,
     duty_of: Annotated[DutyOf | None, Query(alias="dutyOf", description="Who must act, or may.")] = None,
