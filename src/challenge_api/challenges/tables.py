@@ -1,5 +1,7 @@
 """The read tables of challenges, derived from the log and rebuilt from it at any time, and the links to their calendars."""
 
+from typing import Any
+
 from sqlalchemy import (
     Boolean,
     Column,
@@ -16,23 +18,31 @@ from sqlalchemy import (
 
 from challenge_api.history.tables import Instant, metadata
 
+
+def _listed() -> tuple[Column[Any], ...]:
+    """Give the columns that lists filter and sort by: of today, and of each period of the past."""
+    return (
+        Column("phase", String(16), nullable=False),
+        Column("state", String(32), nullable=False),
+        Column("outcome", String(32)),
+        Column("task_domain", String(64)),
+        Column("handler", String(64)),
+        Column("group_id", String(36), nullable=False),
+        Column("begun_by", String(128), nullable=False),
+        # day of receipt, for a draft the day it was begun: never null, so that pages can rest on it
+        Column("filed_on", Date, nullable=False),
+        # earliest day on which a term of the open case ends; 9999-12-31 when none runs
+        Column("due_on", Date, nullable=False),
+    )
+
+
 challenge = Table(
     "challenge",
     metadata,
     Column("authority", String(40), nullable=False),
     Column("id", String(36), nullable=False),
     Column("version", Integer, nullable=False),
-    Column("phase", String(16), nullable=False),
-    Column("state", String(32), nullable=False),
-    Column("outcome", String(32)),
-    Column("task_domain", String(64)),
-    Column("handler", String(64)),
-    Column("group_id", String(36), nullable=False),
-    Column("begun_by", String(128), nullable=False),
-    # day of receipt, for a draft the day it was begun: never null, so that pages can rest on it
-    Column("filed_on", Date, nullable=False),
-    # earliest day on which a term of the open case ends; 9999-12-31 when none runs
-    Column("due_on", Date, nullable=False),
+    *_listed(),
     # score sheets of later versions than this are sealed
     Column("sealed_after", Integer, nullable=False),
     Column("folded", Text, nullable=False),
@@ -65,15 +75,7 @@ challenge_period = Table(
     # days from and until (not included) which the last days were counted so: a decree may be published in between
     Column("believed_from", Date, nullable=False),
     Column("believed_until", Date, nullable=False),
-    Column("phase", String(16), nullable=False),
-    Column("state", String(32), nullable=False),
-    Column("outcome", String(32)),
-    Column("task_domain", String(64)),
-    Column("handler", String(64)),
-    Column("group_id", String(36), nullable=False),
-    Column("begun_by", String(128), nullable=False),
-    Column("filed_on", Date, nullable=False),
-    Column("due_on", Date, nullable=False),
+    *_listed(),
     PrimaryKeyConstraint("authority", "id", "position", "believed_from"),
     ForeignKeyConstraint(["authority", "id"], ["challenge.authority", "challenge.id"], name="fk_challenge_period_challenge"),
     Index("ix_challenge_period_filed", "authority", "filed_on", "id", "position", "until_position", "phase", "state"),
