@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from challenge_api.challenges import queries
+from challenge_api.challenges.addresses import EVERY_ROLE, ChallengeId
 from challenge_api.challenges.calendars import links, reading, writing
 from challenge_api.challenges.calendars.links import CalendarLink
 from challenge_api.challenges.calendars.writing import Language
@@ -38,7 +39,6 @@ CALENDARS: Final = "/v1/calendars"
 TAG: Final = "Calendars"
 MOST_EACH: Final = 50
 """Links that one person may have."""
-_EVERY_ROLE: Final = tuple(Role)
 _MAKING: Final = described((400, 401, 403, 404, 406, 409, 413, 415, 422))
 _OWN: Final = (400, 401, 403, 404, 406)
 LinkId = Annotated[str, path_id("linkId")]
@@ -181,12 +181,12 @@ def _new(
     status_code=201,
     response_model=CalendarLinkView,
     responses=_MAKING,
-    openapi_extra=dict(needs(_EVERY_ROLE)),
+    openapi_extra=dict(needs(EVERY_ROLE)),
 )
 def link_case_calendar(
     runtime: Running,
     caller: Caller,
-    challenge_id: Annotated[str, path_id("challengeId")],
+    challenge_id: ChallengeId,
     command: Annotated[LinkCaseCalendar, FromBody(openapi_examples={"example": {"value": {"language": "en"}}})],
     idempotency_key: IdempotencyKey = None,
 ) -> Response:
@@ -212,7 +212,7 @@ def link_case_calendar(
     status_code=201,
     response_model=CalendarLinkView,
     responses=_MAKING,
-    openapi_extra=dict(needs(_EVERY_ROLE)),
+    openapi_extra=dict(needs(EVERY_ROLE)),
 )
 def link_worklist_calendar(
     runtime: Running,
@@ -247,7 +247,7 @@ def link_worklist_calendar(
     ),
     response_model=CalendarLinkList,
     responses=described((400, 401, 403, 406)),
-    openapi_extra=dict(needs(_EVERY_ROLE)),
+    openapi_extra=dict(needs(EVERY_ROLE)),
 )
 def list_calendar_links(
     runtime: Running,
@@ -272,7 +272,7 @@ def list_calendar_links(
     description="A link that you made, or one at an authority that you administer; without its secret.",
     response_model=CalendarLinkView,
     responses=described(_OWN),
-    openapi_extra=dict(needs(_EVERY_ROLE)),
+    openapi_extra=dict(needs(EVERY_ROLE)),
 )
 def get_calendar_link(runtime: Running, caller: Caller, link_id: LinkId) -> Response:
     """Give a link."""
@@ -295,7 +295,7 @@ def get_calendar_link(runtime: Running, caller: Caller, link_id: LinkId) -> Resp
     ),
     response_model=CalendarLinkView,
     responses=described(_OWN),
-    openapi_extra=dict(needs(_EVERY_ROLE)),
+    openapi_extra=dict(needs(EVERY_ROLE)),
 )
 def renew_calendar_link(runtime: Running, caller: Caller, link_id: LinkId) -> Response:
     """Renew a link."""
@@ -321,7 +321,7 @@ def renew_calendar_link(runtime: Running, caller: Caller, link_id: LinkId) -> Re
     status_code=204,
     response_class=Response,
     responses=described(_OWN),
-    openapi_extra=dict(needs(_EVERY_ROLE)),
+    openapi_extra=dict(needs(EVERY_ROLE)),
 )
 def withdraw_calendar_link(runtime: Running, caller: Caller, link_id: LinkId) -> Response:
     """Withdraw a link."""

@@ -10,14 +10,14 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 from starlette.responses import Response
 
-from challenge_api.challenges.addresses import ACTOR_PATTERN
+from challenge_api.challenges.addresses import ACTOR_PATTERN, EVERY_ROLE
 from challenge_api.challenges.clocks import KINDS, DutyOf, Kind, status_of_open
 from challenge_api.challenges.due_dates import NEVER
 from challenge_api.challenges.models import ChallengeSummary
 from challenge_api.challenges.worklist import reading
 from challenge_api.challenges.worklist.reading import Chosen, Key
 from challenge_api.history.transaction import Clock
-from challenge_api.law.access import Principal, Role
+from challenge_api.law.access import Principal
 from challenge_api.law.aggregate import CODE_PATTERN
 from challenge_api.law.outside import camel, describe
 from challenge_api.web import paging
@@ -107,7 +107,7 @@ def shown(row: Any, today: date) -> str:
     ),
     response_model=Worklist,
     responses=described(LIST),
-    openapi_extra=dict(needs(tuple(Role))),
+    openapi_extra=dict(needs(EVERY_ROLE)),
 )
 def list_worklist(
     runtime: Running,
