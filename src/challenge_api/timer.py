@@ -6,7 +6,6 @@ the rule that the same is told once, and where two come together the database re
 version, and what was told has a key of its own.
 """
 
-import threading
 from typing import Any, Final
 
 import structlog
@@ -18,6 +17,7 @@ from challenge_api.challenges.duties import Plan
 from challenge_api.history.transaction import Answer, Move, Moves, NotFound, Stream
 from challenge_api.law.access import Principal, Role
 from challenge_api.law.errors import Refused
+from challenge_api.rounds import Rounds
 
 ISSUER: Final = "urn:challenge-api:service"
 CLIENT: Final = "challenge-api"
@@ -25,35 +25,22 @@ CLIENT: Final = "challenge-api"
 _log = structlog.get_logger("challenge_api.timer")
 
 
-class Timer:
+class Timer(Rounds):
     """What is due is done, at once when asked, or again and again in a thread."""
 
     def __init__(self, moves: Moves, cases: Stream[Any, Any], plan: Plan, pause_seconds: float) -> None:
         """Prepare; nothing runs yet. Without a pause no thread is made."""
-        self._moves, self._cases, self._plan, self._pause = moves, cases, plan, pause_seconds
-        self._stopping = threading.Event()
-        self._thread: threading.Thread | None = None
+        super().__init__("timer", pause_seconds)
+        self._moves, self._cases, self._plan = moves, cases, plan
 
     def start(self) -> None:
-        """Begin to look for what is due, for the first time after a pause."""
+        """Begin to look for what is due, where there is a plan for it."""
         if self._pause and not self._plan.empty:
-            self._stopping.clear()
-            self._thread = threading.Thread(target=self._run, name="timer", daemon=True)
-            self._thread.start()
+            super().start()
 
-    def stop(self) -> None:
-        """End the thread, after what it is at."""
-        self._stopping.set()
-        if self._thread is not None:
-            self._thread.join()
-
-    def _run(self) -> None:
-        while not self._stopping.wait(self._pause):
-            try:
-                self.round()
-            except SQLAlchemyError as error:
-                # the database is away: requests say so too, and the next round finds what was left
-                _log.warning("duties-left", error=type(error).__name__)
+    def left(self, error: SQLAlchemyError) -> None:
+        """Say that duties were left."""
+        _log.warning("duties-left", error=type(error).__name__)
 
     def round(self) -> int:
         """Do what is due everywhere; give how many things were done."""

@@ -4,7 +4,7 @@ from challenge_api import publisher
 from challenge_api.cli import cli
 
 
-def _nothing(self: publisher.Publisher) -> None:
+def _nothing(_service: object) -> None:
     """Sign nothing."""
 
 
