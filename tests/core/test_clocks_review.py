@@ -9,14 +9,22 @@ from tests.core.given import (
     Story,
     announced,
     day,
+    decision_maker,
+    extend,
+    given,
     handler,
     invite_to_hearing,
     objected,
     postpone,
     refer_to_committee,
+    reject,
     rejected,
+    reopen,
     representative,
     request_remedy,
+    ruled,
+    suspend,
+    withdraw,
     withdraw_objection,
 )
 
@@ -88,6 +96,14 @@ def test_papers_come_until_ten_days_before_the_hearing_counted_back():
     assert (found.due_on, found.lapses, found.explanation[0].article) == (day("2026-12-04"), True, "Atw 1(2)")
 
 
+def test_the_file_lies_open_for_a_week_before_the_hearing():
+    story = in_time().then(
+        invite_to_hearing(objection=number(in_time()), hearing_on="2026-12-14", sent_on="2026-11-10"), handler(), on="2026-11-10"
+    )
+    found = the(story, "hearing-inspection")
+    assert (found.due_on, found.duty_of, found.article) == (day("2026-12-07"), "authority", "Awb 7:4(2)")
+
+
 def test_a_notice_of_default_about_an_objection_starts_its_own_two_weeks_and_penalty():
     story = with_facts(in_time(), ClockFact(type="default_notice_received", on=day("2027-01-18")))
     grace = the(story, "default")
@@ -117,3 +133,57 @@ def test_a_decision_of_public_law_says_nothing_of_what_does_not_hold():
     story = in_time()
     assert story.rules is not None
     assert not_applicable(story.case, story.rules) == ()
+
+
+# --- after a reopening ----------------------------------------------------------------------------------------------
+
+
+def reopened_on(ruling: str = "2026-12-01") -> Story:
+    """Rejected and announced on 21 October; the court annulled that, and the case was taken up again."""
+    told = announced(rejected(), rejected().case.version, "2026-10-21")
+    return ruled(told, ruling).then(reopen(ground="court-ruling", to="assessed", ruled_on=ruling), decision_maker())
+
+
+def decision_of(story: Story) -> Deadline:
+    (found,) = (each for each in deadlines_of(story.case, story.ordinance, DUTCH) if each.kind == "decision")
+    return found
+
+
+def test_a_reopened_case_waits_for_its_new_decision_with_a_term_of_its_own():
+    first, again = decision_of(rejected()), decision_of(reopened_on())
+    assert again.open
+    assert again.starts_on == day("2026-12-01")
+    assert (again.due_on - again.starts_on).days >= (first.due_on - first.starts_on).days
+    assert again.explanation[0].step == "term"
+    assert "decided" not in [step.step for step in again.explanation]
+
+
+def test_a_reopened_case_can_be_extended_and_suspended_anew():
+    given(reopened_on()).when(extend(told_on="2026-12-10"), by=handler(), on="2026-12-10").accepted()
+    given(reopened_on()).when(suspend(first_day="2026-12-10", last_day="2026-12-20"), by=handler(), on="2026-12-10").accepted()
+
+
+def test_the_new_decision_ends_the_new_term_and_the_old_one_does_not():
+    story = reopened_on().then(reject(decided_on="2026-12-20"), decision_maker("dirk"), on="2026-12-20")
+    assert decision_of(story).open
+    story = announced(story, story.case.version, "2026-12-22")
+    assert decision_of(story).met_on == day("2026-12-22")
+
+
+def test_an_old_decision_announced_after_the_reopening_ends_no_term():
+    story = ruled(rejected(), "2026-12-01").then(
+        reopen(ground="court-ruling", to="assessed", ruled_on="2026-12-01"), decision_maker()
+    )
+    late = announced(story, rejected().case.version, "2026-12-03")
+    assert decision_of(late).open
+
+
+def test_seen_on_a_day_before_the_reopening_the_first_decision_stands():
+    before = known_on(reopened_on().case, day("2026-11-01"))
+    (found,) = (each for each in deadlines_of(before, reopened_on().ordinance, DUTCH) if each.kind == "decision")
+    assert found.met_on == day("2026-10-21")
+
+
+def test_a_reopened_case_that_is_then_withdrawn_waits_for_no_decision():
+    story = reopened_on().then(withdraw(received_on="2026-12-10"), representative(), on="2026-12-10")
+    assert decision_of(story).ended_on == day("2026-12-10")

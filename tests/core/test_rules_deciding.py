@@ -9,7 +9,6 @@ from tests.core.given import (
     VOORBEELDSTAD,
     Story,
     admissible,
-    announced,
     assessed,
     assessing,
     assessor,
@@ -22,7 +21,6 @@ from tests.core.given import (
     decision_maker,
     declare_interest,
     exploring,
-    extend,
     given,
     group,
     handler,
@@ -41,7 +39,6 @@ from tests.core.given import (
     request_supplement,
     reroute,
     resolve_by_cooperation,
-    resume,
     return_to_assessment,
     ruled,
     score,
@@ -50,7 +47,6 @@ from tests.core.given import (
     sheet,
     submit,
     submitted,
-    suspend,
     take_up,
     terminate,
     terminated,
@@ -464,19 +460,6 @@ def test_who_declared_an_interest_does_not_reopen():
     story = ruled(awarded().then(declare_interest(interest="conflict"), decision_maker("dirk")), "2027-03-01")
     given(story).when(reopen_on_ruling(), by=decision_maker("dirk")).refused("interested", "Awb 2:4")
     given(story).when(reopen_on_ruling(), by=decision_maker("dora")).leads_to("assessed")
-
-
-# --- the decision term is over --------------------------------------------------------------------------------------
-
-
-def test_a_term_does_not_change_once_the_decision_was_announced():
-    story = ruled(announced(rejected(), rejected().case.version, "2026-10-21"), "2027-03-01")
-    story = story.then(reopen_on_ruling(), decision_maker())
-    for command in (extend(told_on="2027-03-01"), suspend()):
-        given(story).when(command, by=handler()).refused("decision-announced", "Awb 4:13")
-        assert given(story).when(command, by=handler()).foretold() is False
-    given(story).when(resume(), by=handler()).refused_for("decision-announced", "not-suspended")
-    given(assessed()).when(extend(), by=handler()).accepted()
 
 
 def test_a_case_taken_up_in_its_assessment_goes_on_with_it():

@@ -5,6 +5,7 @@ from challenge_api.law.legal_calendar import DUTCH
 from tests.core.given import (
     MODEL,
     Story,
+    announced,
     await_foreign_information,
     day,
     extend,
@@ -12,12 +13,18 @@ from tests.core.given import (
     handler,
     incomplete,
     intake,
+    lodge_objection,
     move_supplement_term,
+    objected,
     record_foreign_information,
     record_standstill,
+    rejected,
+    representative,
     submitted,
     suspend,
     tell_deadline,
+    third_party,
+    withdraw_objection,
     withdrawn,
 )
 
@@ -164,3 +171,75 @@ def test_a_supplement_term_that_has_passed_is_not_moved():
     given(incomplete()).when(move_supplement_term(until="2026-09-09"), by=intake(), on="2026-09-10").refused(
         "date-order", "Awb 4:5(1)", "/until"
     )
+
+
+# --- the same, on an objection (Awb 7:14) ---------------------------------------------------------------------------
+
+
+def objecting() -> Story:
+    """Rejected, told on 22 October 2026, and objected to on 2 November: the decision on that is due on 14 January 2027."""
+    return objected(announced(rejected(), rejected().case.version, "2026-10-22"), "2026-11-02")
+
+
+def number(story: Story) -> int:
+    return story.case.objections[0].version
+
+
+def still(story: Story, **said: str):
+    days = {"told_on": "2026-12-10", "first_day": "2026-12-10", "last_day": "2026-12-16"} | said
+    return record_standstill(objection=number(story), **days)
+
+
+def test_a_standstill_moves_the_decision_on_an_objection_and_not_that_on_the_request():
+    story, before = objecting(), objecting()
+    for cause, article in (("force-majeure", "Awb 4:15(2)(c)"), ("challenger-delay", "Awb 4:15(2)(b)")):
+        found = story.then(still(story, cause=cause), handler(), on="2026-12-10")
+        term = the(found, "objection-decision")
+        assert (term.due_on - the(before, "objection-decision").due_on).days == 7
+        assert article in [step.article for step in term.explanation]
+        assert the(found, "decision").due_on == the(before, "decision").due_on
+
+
+def test_days_before_the_term_of_an_objection_began_move_nothing():
+    story = objecting()
+    early = still(story, told_on="2026-11-10", first_day="2026-11-10", last_day="2026-11-20")
+    assert the(story.then(early, handler(), on="2026-11-10"), "objection-decision").due_on == day("2027-01-14")
+
+
+def test_an_objection_waits_for_information_from_abroad_by_itself():
+    story = objecting()
+    wait = await_foreign_information(objection=number(story), told_on="2026-12-10")
+    waits = story.then(wait, handler(), on="2026-12-10")
+    assert the(waits, "objection-decision").status(day("2027-03-01")) == "suspended"
+    given(waits).when(wait, by=handler(), on="2026-12-10").refused("foreign-information-awaited", "Awb 4:15(1)(b)")
+    came = record_foreign_information(objection=number(story), received_on="2026-12-18")
+    assert (the(waits.then(came, intake(), on="2026-12-18"), "objection-decision").due_on - day("2027-01-14")).days == 7
+    of_the_request = record_foreign_information(received_on="2026-12-18")
+    given(waits).when(of_the_request, by=intake(), on="2026-12-18").refused_for("no-term-runs", "nothing-awaited")
+
+
+def test_the_request_stands_still_until_its_decision_is_announced():
+    decided = rejected()
+    given(decided).when(record_standstill(told_on="2026-10-21"), by=handler(), on="2026-10-21").accepted()
+    told = announced(decided, decided.case.version, "2026-10-22")
+    given(told).when(record_standstill(told_on="2026-10-23"), by=handler(), on="2026-10-23").refused(
+        "no-term-runs", "Awb 4:15, 7:14"
+    )
+    given(objecting()).when(record_standstill(told_on="2026-11-03"), by=handler(), on="2026-11-03").refused(
+        "no-term-runs", "Awb 4:15", "/objection"
+    )
+    given(withdrawn()).when(record_standstill(told_on="2026-09-20"), by=handler(), on="2026-09-20").refused(
+        "no-term-runs", "Awb 4:15, 7:14"
+    )
+
+
+def test_a_standstill_names_an_objection_that_is_open_and_was_there():
+    story = objecting()
+    unknown = record_standstill(objection=2, told_on="2026-12-10")
+    given(story).when(unknown, by=handler(), on="2026-12-10").refused("no-such-objection", "Awb 6:4", "/objection")
+    early = still(story, told_on="2026-11-01")
+    given(story).when(early, by=handler(), on="2026-11-03").refused("date-before-objection", "Awb 6:4", "/toldOn")
+    third = lodge_objection(decision=story.case.objections[0].decision, objector=third_party(), received_on="2026-11-03")
+    two = story.then(third, intake(), on="2026-11-03")
+    ended = two.then(withdraw_objection(objection=number(story), received_on="2026-11-09"), representative(), on="2026-11-09")
+    given(ended).when(still(story), by=handler(), on="2026-12-10").refused("objection-ended", "Awb 7:11", "/objection")

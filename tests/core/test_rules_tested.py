@@ -33,7 +33,7 @@ def _codes(path: Path) -> Iterator[str]:
 @cache
 def codes() -> frozenset[str]:
     """Give every refusal code that the deciders of the capabilities can raise."""
-    found = {code for path in SOURCE.rglob("*.py") if "law" not in path.parts for code in _codes(path)}
+    found = {code for path in SOURCE.rglob("*.py") if "law" not in path.relative_to(SOURCE).parts for code in _codes(path)}
     return frozenset(found)
 
 

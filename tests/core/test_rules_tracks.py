@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from challenge_api.challenges.clocks import decision_term
+from challenge_api.challenges.clocks import Deadline, deadlines_of, decision_term
 from challenge_api.challenges.contents import Consent
 from challenge_api.law.deadlines import Extension
 from challenge_api.law.legal_calendar import DUTCH
@@ -24,6 +24,7 @@ from tests.core.given import (
     intake,
     lapse,
     monitored,
+    record_standstill,
     rejected,
     representative,
     resume,
@@ -141,9 +142,60 @@ def test_an_extension_says_weeks_or_a_date():
         given(submitted()).when(command, by=handler()).refused("weeks-or-date", "Awb 4:14", "/byWeeks")
 
 
+def to(text: str, told_on: str = "2026-11-10"):
+    return extend(told_on=told_on, by_weeks=None, named_date=day(text))
+
+
 def test_naming_a_date_does_not_extend_a_term_that_the_ordinance_sets():
-    named = extend(by_weeks=None, named_date=day("2027-01-01"))
-    given(submitted()).when(named, by=handler()).refused("own-term", "Awb 4:14(1)", "/namedDate")
+    """Without a power to extend in it."""
+    own = submitted().ordinance.decision_term
+    assert own is not None
+    story = submitted().under(decision_term=replace(own, extension=None))
+    given(story).when(to("2027-01-01"), by=handler()).refused("own-term", "Awb 4:14(1)", "/namedDate")
+
+
+def test_under_a_power_to_extend_a_date_may_be_named_within_it():
+    story = given(submitted()).when(to("2026-12-19"), by=handler(), on="2026-11-10").accepted()
+    assert due(story) == "2026-12-19", "a Saturday in a letter stays"
+    told = the_decision(story).told
+    assert told is not None
+    assert (told.due_on, told.told_on, told.difference_days) == (day("2026-12-19"), day("2026-11-10"), 0)
+    assert the_decision(story).explanation[-1].step in {"named", "not-shifted"}
+
+
+def test_a_date_that_extends_lies_between_the_end_and_what_the_power_reaches():
+    article = power_of(submitted()).article
+    given(submitted()).when(to("2026-11-24"), by=handler()).refused("date-order", article, "/namedDate")
+    given(submitted()).when(to("2027-01-06"), by=handler()).refused("beyond-the-power", article, "/namedDate")
+    given(submitted()).when(to("2027-01-05"), by=handler()).accepted()
+
+
+def test_a_named_date_uses_the_whole_power():
+    story = submitted().then(to("2026-12-01"), handler(), on="2026-11-10")
+    article = power_of(story).article
+    for more in (to("2026-12-08", "2026-11-11"), extend(told_on="2026-11-11", by_weeks=1)):
+        pointer = "/namedDate" if more.named_date else "/byWeeks"
+        given(story).when(more, by=handler(), on="2026-11-11").refused("beyond-the-power", article, pointer)
+
+
+def test_what_moves_a_named_date_is_shown_beside_what_was_told():
+    story = submitted().then(to("2026-12-18"), handler(), on="2026-11-10")
+    late = record_standstill(told_on="2026-11-20", first_day="2026-11-16", last_day="2026-11-20")
+    found = the_decision(story.then(late, handler(), on="2026-11-20"))
+    assert found.told is not None
+    assert (found.told.due_on, found.due_on) == (day("2026-12-18"), day("2026-12-23"))
+    assert [step.step for step in found.told.reasons] == ["suspended"]
+
+
+def power_of(story: Story) -> Extension:
+    power = story.ordinance.decision_extension()
+    assert power is not None
+    return power
+
+
+def the_decision(story: Story) -> Deadline:
+    (found,) = (each for each in deadlines_of(story.case, story.ordinance, DUTCH) if each.kind == "decision")
+    return found
 
 
 def test_a_named_date_lies_after_the_day_it_is_told():

@@ -184,7 +184,7 @@ def test_a_suspension_never_brings_the_decision_nearer_nor_a_resumption_further(
 def test_clock_facts_count_in_the_order_of_their_legal_dates_whatever_was_recorded_first(tape, start):
     stories = [told for _, told in walked(tape, start) if told is not None and told.case.received_on is not None]
     for told in stories[-1:]:
-        clock = told.case.clock
+        clock = told.case.running
         if len({fact.on for fact in clock}) == len(clock):
             turned = replace(told.case, clock=tuple(reversed(clock)))
             assert decision_term(turned, told.ordinance, DUTCH).due == decision_term(told.case, told.ordinance, DUTCH).due

@@ -243,6 +243,8 @@ class Case(Body):
     """Last days that a party was told."""
     suspension: int | None = None
     """Index of the clock fact of the newest suspension by consent."""
+    reopened: int = 0
+    """Version that records the newest reopening: notices and penalties before it were about a decision that is no more."""
     # proceedings beside the states
     objections: tuple[Objection, ...] = ()
     default_notices: tuple[DefaultNotice, ...] = ()
@@ -298,6 +300,12 @@ class Case(Body):
     def appeal(self, version: int) -> Appeal | None:
         """Give the appeal that this version of the case records."""
         return next((appeal for appeal in self.appeals if appeal.version == version), None)
+
+    @property
+    def running(self) -> tuple[ClockFact, ...]:
+        """Give the facts on the clock of the decision that is still to come, or came last: since the newest start of its term."""
+        starts = [place for place, fact in enumerate(self.clock) if fact.type == "application_received"]
+        return self.clock[starts[-1] :] if len(starts) > 1 else self.clock
 
     def with_fact(self, fact: ClockFact) -> "Case":
         """Give the case with one more fact on the clock of its decision."""

@@ -106,6 +106,8 @@ class Appeal(Body):
     """Whether it came before the court can be asked (Awb 6:12(2))."""
     outcome: Literal["well-founded", "unfounded", "inadmissible"] | None = None
     ruled_on: date | None = None
+    sent_on: date | None = None
+    """Day on which the ruling was sent."""
     decide_by: date | None = None
     """Last day to decide, as the court set it (Awb 8:55d)."""
     followed: bool = False

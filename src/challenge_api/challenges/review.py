@@ -17,6 +17,10 @@ PAPERS = Term(10, "days", "Awb 7:4(1)")
 """Until so many days before a hearing parties may hand in papers."""
 
 
+INSPECTION = Term(1, "weeks", "Awb 7:4(2)")
+"""So long before a hearing the file lies open, at least."""
+
+
 def is_private(decision: DecisionTaken, ordinance: Ordinance) -> bool:
     """Whether a decision prepares an act of private law, so that nobody can object to it (Awb 8:3(2), 7:1(1))."""
     return "private-law" in (ordinance.legal_track, decision.legal_track)
@@ -33,6 +37,11 @@ def timely(decision: DecisionTaken, received_on: date, posted_on: date | None, c
 def papers_until(hearing_on: date) -> date:
     """Give the last day on which parties may hand in papers: counted back, so it never moves (Awb 7:4(1), Atw 1(2))."""
     return deadlines.before(hearing_on, PAPERS).due
+
+
+def named_fact(told_on: date, named: date, *, under_power: bool) -> ClockFact:
+    """Give the fact of a last day that was named: under a power of the ordinance, or where no law sets a term (Awb 4:14)."""
+    return ClockFact(type="extended" if under_power else "reasonable_term_named", on=told_on, new_due=named)
 
 
 def objection_facts(case: Case, objection: Objection) -> tuple[ClockFact, ...] | None:
@@ -58,7 +67,7 @@ def request_term(
     case: Case, ordinance: Ordinance, calendar: LegalCalendar, *, asked: Asked | None = None, also: tuple[ClockFact, ...] = ()
 ) -> Explained:
     """Count the term of the decision on the request itself (Awb 4:13)."""
-    facts = (*case.clock, *also)
+    facts = (*case.running, *also)
     return deadlines.decision(ordinance.decision_length(), ordinance.decision_extension(), facts, calendar, asked=asked)
 
 
@@ -81,7 +90,7 @@ def waiting(
 ) -> Undecided:
     """Count the term of whichever is meant: the objection, or without one the request."""
     if objection is None:
-        return Undecided(request_term(case, ordinance, calendar, asked=asked, also=also), (*case.clock, *also))
+        return Undecided(request_term(case, ordinance, calendar, asked=asked, also=also), (*case.running, *also))
     facts = objection_facts(case, objection) or ()
     return Undecided(objection_term(case, objection, calendar, asked=asked, also=also), (*facts, *also))
 

@@ -197,6 +197,7 @@ TERMS: Final[tuple[Term, ...]] = (
         ("objection", "objection window", "bezwaartermijn", "Awb 6:7", "Six weeks in which to object to a decision."),
         ("objection-remedy", "term to mend", "hersteltermijn bezwaar", "Awb 6:6", "The last day to mend an objection."),
         ("hearing-papers", "papers before a hearing", "nadere stukken", "Awb 7:4(1)", "Until ten days before the hearing."),
+        ("hearing-inspection", "inspection before a hearing", "terinzagelegging", "Awb 7:4(2)", "A week, at least."),
         ("objection-decision", "decision on an objection", "beslissing op bezwaar", "Awb 7:10", "Six or twelve weeks."),
         ("appeal", "window to appeal", "beroepstermijn", "Awb 6:7, 8:1", "Six weeks in which to go to the court."),
         ("court-decision", "term set by the court", "termijn van de rechter", "Awb 8:55d(1)", "Until when to decide."),

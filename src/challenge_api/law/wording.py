@@ -111,6 +111,16 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "The authority named {date} as the last day. A date in a letter is no term set in a law.",
             "De overheid heeft {date} als laatste dag genoemd. Een datum in een brief is geen termijn uit de wet.",
         ),
+        "named/extended": (
+            "On {told} the authority extended the term to {date}. A date in a letter is no term set in a law.",
+            "Op {told} heeft de overheid de termijn verlengd tot en met {date}. Een datum in een brief is geen termijn uit de"
+            " wet.",
+        ),
+        "named/extended-capped": (
+            "On {told} the authority extended the term to {asked}, but its power reaches no further than {date}.",
+            "Op {told} heeft de overheid de termijn verlengd tot en met {asked}, maar haar bevoegdheid reikt niet verder dan"
+            " {date}.",
+        ),
         "named/total": (
             "The authority named a period of {length} in all. It counts from the day of receipt, so the last day is {date}.",
             "De overheid heeft een periode van in totaal {length} genoemd. Die telt vanaf de dag van ontvangst, dus de laatste"
@@ -203,8 +213,8 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Op {date} noemde de overheid een termijn, maar er geldt al een termijn uit de wet of de verordening.",
         ),
         "ignored/past": (
-            "On {date} a last day was named that had already passed.",
-            "Op {date} werd een laatste dag genoemd die al voorbij was.",
+            "On {date} a last day was named that had already passed, or that is no later than the term.",
+            "Op {date} werd een laatste dag genoemd die al voorbij was, of die niet later is dan de termijn.",
         ),
         "counted-back": (
             "{length} before {last} is {date}. A term that is counted back from an event never moves.",

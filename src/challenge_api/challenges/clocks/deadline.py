@@ -19,6 +19,7 @@ Kind = Literal[
     "objection",
     "objection-remedy",
     "hearing-papers",
+    "hearing-inspection",
     "objection-decision",
     "appeal",
     "court-decision",
@@ -51,6 +52,7 @@ KINDS: Final[Mapping[Kind, KindOfTerm]] = MappingProxyType(
         "objection": KindOfTerm("objector", lapses=True),  # Awb 6:7
         "objection-remedy": KindOfTerm("objector"),  # Awb 6:6
         "hearing-papers": KindOfTerm("objector", lapses=True),  # Awb 7:4(1)
+        "hearing-inspection": KindOfTerm("authority", lapses=True),  # Awb 7:4(2): whether the file lay open is not recorded
         "objection-decision": KindOfTerm("authority"),  # Awb 7:10
         "appeal": KindOfTerm("objector", lapses=True),  # Awb 6:7, 8:1
         "court-decision": KindOfTerm("authority"),  # Awb 8:55d(1)

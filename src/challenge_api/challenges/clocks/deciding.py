@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks.deadline import Deadline, counted
@@ -14,6 +15,9 @@ from challenge_api.law.deadlines import Asked, ClockFact, Explained, SupplementT
 from challenge_api.law.legal_calendar import LegalCalendar
 from challenge_api.law.ordinance import Ordinance
 
+DECISIONS: Final = frozenset({"set-aside", "awarded", "rejected"})
+"""Decisions on the request: the announcement of the first one ends the decision term (Awb 4:13, 3:40)."""
+
 
 def in_legal_order(facts: Sequence[ClockFact]) -> tuple[ClockFact, ...]:
     """Sort clock facts by legal date, then by the order of recording (design §3)."""
@@ -23,7 +27,7 @@ def in_legal_order(facts: Sequence[ClockFact]) -> tuple[ClockFact, ...]:
 def decision_term(case: Case, ordinance: Ordinance, calendar: LegalCalendar, asked: Asked | None = None) -> Explained:
     """Count the decision term of a case (Awb 4:13 to 4:15), and what follows when it is not kept (4:17, 4:18)."""
     about = asked or Asked(public=is_public(case))
-    return _counted(ordinance.decision_length(), ordinance.decision_extension(), in_legal_order(case.clock), calendar, about)
+    return _counted(ordinance.decision_length(), ordinance.decision_extension(), in_legal_order(case.running), calendar, about)
 
 
 @lru_cache(maxsize=4096)
@@ -72,12 +76,12 @@ def _confirmation(case: Case, calendar: LegalCalendar) -> Deadline:
 
 def _decision(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: date | None) -> Deadline:
     term = decision_term(case, ordinance, calendar, Asked(as_of=_reckoned(case, today), public=is_public(case)))
-    ended = case.moved_on if case.outcome is not None and not case.decisions else None  # a side exit ends the duty to decide
-    assert case.received_on is not None
+    decided = any(one.version > case.reopened and one.type in DECISIONS for one in case.decisions)
+    ended = case.moved_on if case.outcome is not None and not decided else None  # a side exit ends the duty to decide
     found = counted(
         "decision",
         term,
-        case.received_on,
+        case.running[0].on,
         article=ordinance.decision_length().article,
         met_on=term.decided_on,
         ended_on=ended if term.decided_on is None else None,
@@ -86,7 +90,7 @@ def _decision(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: 
 
 
 def _reckoned(case: Case, today: date | None) -> date | None:
-    return None if today is None or case.received_on is None else max(today, case.received_on)
+    return None if today is None else max(today, case.running[0].on)
 
 
 def _supplements(case: Case) -> Iterator[Deadline]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks.deadline import Deadline
+from challenge_api.challenges.proceedings import Penalty
 
 
 def consequences(case: Case, decision: Deadline, objection: int | None = None) -> Iterator[Deadline]:
@@ -42,5 +43,12 @@ def consequences(case: Case, decision: Deadline, objection: int | None = None) -
 
 
 def _fixed_on(case: Case, objection: int | None) -> date | None:
-    fixed = (case.decision(penalty.version) for penalty in case.penalties if penalty.objection == objection)
+    fixed = (
+        case.decision(penalty.version) for penalty in case.penalties if penalty.objection == objection and _stands(case, penalty)
+    )
     return next((decision.taken_on for decision in fixed if decision is not None), None)
+
+
+def _stands(case: Case, penalty: Penalty) -> bool:
+    """Whether it was not about a decision that is no more, for the case was reopened since."""
+    return penalty.objection is not None or penalty.version > case.reopened

@@ -16,12 +16,16 @@ from challenge_api.challenges.clocks.lateness import consequences
 from challenge_api.challenges.proceedings import Appeal, Objection
 from challenge_api.law import deadlines
 from challenge_api.law.aggregate import Body
-from challenge_api.law.deadlines import Asked, ClockFact, Explained
+from challenge_api.law.deadlines import Asked, ClockFact, Explained, Term
 from challenge_api.law.legal_calendar import LegalCalendar
 from challenge_api.law.ordinance import Ordinance
 from challenge_api.law.wording import sentences
 
 _PRIVATE: Final = "private-law"
+_BEFORE_A_HEARING: Final[tuple[tuple[Kind, Term], ...]] = (
+    ("hearing-papers", review.PAPERS),  # Awb 7:4(1)
+    ("hearing-inspection", review.INSPECTION),  # Awb 7:4(2)
+)
 _ON_OBJECTION: Final = "objection-decided"
 
 
@@ -82,9 +86,10 @@ def _may_contest(decision: DecisionTaken, announced_on: date, calendar: LegalCal
 def _objection(case: Case, objection: Objection, calendar: LegalCalendar, today: date | None) -> Iterator[Deadline]:
     yield from _mending(objection)
     if objection.hearing_on is not None:
-        papers = deadlines.before(objection.hearing_on, review.PAPERS)  # Awb 7:4(1)
-        starts_on = min(objection.received_on, papers.due)
-        yield counted("hearing-papers", papers, starts_on, article=review.PAPERS.article, about=objection.version)
+        for kind, before in _BEFORE_A_HEARING:
+            back = deadlines.before(objection.hearing_on, before)
+            starts_on = min(objection.received_on, back.due)
+            yield counted(kind, back, starts_on, article=before.article, about=objection.version)
     contested = case.decision(objection.decision)
     if contested is None or contested.announced_on is None:
         return

@@ -37,6 +37,6 @@ def _clock(case: Case, told: ToldDate) -> tuple[Sequence[ClockFact], Sequence[Cl
     """The facts as the explanation counts them, and those that were recorded since it was told."""
     objection = case.objection(told.about) if told.kind == "objection-decision" and told.about is not None else None
     if objection is None:
-        return tuple(sorted(case.clock, key=lambda fact: fact.on)), case.clock[told.facts :]
+        return tuple(sorted(case.running, key=lambda fact: fact.on)), case.clock[told.facts :]
     announced = ClockFact(type="announced", on=objection.received_on)  # stands first there, and no step is about it
     return (announced, *objection.clock), objection.clock[told.facts :]

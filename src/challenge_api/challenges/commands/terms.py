@@ -29,11 +29,16 @@ class TellDeadline(Body):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordStandstill(Body):
-    """Record that the decision term stands still by law: the group's own delay, or force majeure (Awb 4:15(2)(b), (c))."""
+    """Record that a decision term stands still by law: the applicant's own delay, or force majeure (Awb 4:15(2)(b), (c)).
 
+    The term of the request, or with `objection` that of the decision on it, for which the same two hold (Awb 7:14).
+    """
+
+    objection: Version | None = None
+    """Version of the objection; left out: the request."""
     cause: Literal["challenger-delay", "force-majeure"]
     told_on: date
-    """Day on which the group was told; force majeure is told at once, with the new term (Awb 4:15(3))."""
+    """Day on which the group, or the objector, was told; force majeure is told at once, with the new term (Awb 4:15(3))."""
     first_day: date
     last_day: date
     """Both days are out of the term."""
@@ -42,16 +47,20 @@ class RecordStandstill(Body):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwaitForeignInformation(Body):
-    """Tell the group that information is needed from abroad: the term stands still until it comes (Awb 4:15(1)(b))."""
+    """Tell that information is needed from abroad: the term stands still until it comes (Awb 4:15(1)(b), 7:14)."""
 
+    objection: Version | None = None
+    """Version of the objection; left out: the request."""
     told_on: date
     what: Prose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordForeignInformation(Body):
-    """Record that the information from abroad came: the term runs again (Awb 4:15(1)(b))."""
+    """Record that the information from abroad came: the term runs again (Awb 4:15(1)(b), 7:14)."""
 
+    objection: Version | None = None
+    """Version of the objection; left out: the request."""
     received_on: date
 
 

@@ -36,7 +36,8 @@ class Assign(Body):
 class Extend(Body):
     """Tell the group that the decision term is extended (Awb 4:14).
 
-    Either `by_weeks`, under a power of the ordinance, or `named_date` where no law sets a term (Awb 4:14(3)).
+    Either `by_weeks`, under a power of the ordinance, or `named_date`: under such a power, no further than it reaches, or where
+    no law sets a term (Awb 4:14(3)). A named date is a date that the group was told: it stands on record as such.
     """
 
     told_on: date

@@ -26,7 +26,7 @@ class DeadlineTold(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StandstillRecorded(Event):
-    """The decision term stands still by law (Awb 4:15(2)(b), (c))."""
+    """The term of the request, or of an objection, stands still by law (Awb 4:15(2)(b), (c), 7:14)."""
 
     type: ClassVar[str] = "standstill-recorded"
     standstill: asked.RecordStandstill
@@ -34,7 +34,7 @@ class StandstillRecorded(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignInformationAwaited(Event):
-    """The group was told that information is needed from abroad (Awb 4:15(1)(b))."""
+    """The group, or an objector, was told that information is needed from abroad (Awb 4:15(1)(b), 7:14)."""
 
     type: ClassVar[str] = "foreign-information-awaited"
     wait: asked.AwaitForeignInformation
@@ -42,7 +42,7 @@ class ForeignInformationAwaited(Event):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ForeignInformationReceived(Event):
-    """The information from abroad came (Awb 4:15(1)(b))."""
+    """The information from abroad came (Awb 4:15(1)(b), 7:14)."""
 
     type: ClassVar[str] = "foreign-information-received"
     receipt: asked.RecordForeignInformation

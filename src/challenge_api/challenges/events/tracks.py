@@ -1,6 +1,7 @@
 """What happened beside the states: announcement, parts in the case, the decision term, interests, contacts."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 
 from challenge_api.challenges.case import OrdinanceRef
@@ -48,6 +49,10 @@ class TermExtended(Event):
     extension: asked.Extend
     by_units: int | None = None
     """How much, in the unit in which the ordinance extends."""
+    under_power: bool = False
+    """Whether a named date rests on a power of the ordinance, and not on Awb 4:14(3)."""
+    counted_on: date | None = None
+    """With a named date: the last day that counting gave with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

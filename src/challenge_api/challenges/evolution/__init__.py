@@ -263,10 +263,25 @@ def _decided(case: Case, event: e.Awarded | e.Rejected | e.Lapsed | e.Reopened) 
         case e.Lapsed():
             return _moved(case, event, "lapsed", decisions=_decision(case, event, event.lapse.decider))
         case e.Reopened():
-            case = _followed(case, event)
+            case = _begun_again(_followed(case, event), event)
             # a new decision starts from nothing that the annulled one led to
             gone = {"award": None, "agreement": None, "ends_on": None, "improvement_until": None, "last_report": None}
             return _moved(case, event, event.reopening.to, grounds=(), reports=0, reported=(), left_state=None, **gone)
+
+
+def _begun_again(case: Case, event: e.Reopened) -> Case:
+    """Let the term of the new decision begin: as long as the first, from the day after what annulled it was sent.
+
+    What stopped or moved the first term is about a decision that is no more, and so is what was told of it.
+    """
+    upheld = event.reopening.ground == "objection-upheld"
+    objection = next((one for one in reversed(case.objections) if upheld and one.followed), None)
+    appeal = next((one for one in reversed(case.appeals) if not upheld and one.followed), None)
+    again = None if objection is None else case.decision(objection.decided_by_version or 0)
+    sent_on = appeal.sent_on if appeal is not None else again.announced_on if again is not None else None
+    begins = ClockFact(type="application_received", on=sent_on or event.reopening.ruled_on)  # Awb 7:11(2), 8:72
+    told = tuple(one for one in case.told if one.kind != "decision")
+    return replace(case.with_fact(begins), told=told, suspension=None, reopened=case.version)
 
 
 def _followed(case: Case, event: e.Reopened) -> Case:

@@ -32,7 +32,9 @@ def evolve(case: Case, event: e.DefaultEvent) -> Case:
         case e.RulingRecorded():
             ruling = event.ruling
             appeals = tuple(
-                replace(appeal, outcome=ruling.outcome, ruled_on=ruling.ruled_on, decide_by=event.decide_by)
+                replace(
+                    appeal, outcome=ruling.outcome, ruled_on=ruling.ruled_on, sent_on=ruling.sent_on, decide_by=event.decide_by
+                )
                 if appeal.version == ruling.appeal
                 else appeal
                 for appeal in case.appeals

@@ -16,16 +16,26 @@ def evolve(case: Case, event: t.TermEvent) -> Case:
         case t.StandstillRecorded():
             said = event.standstill
             cause = "force_majeure" if said.cause == "force-majeure" else "delay_by_applicant"
-            return case.with_fact(ClockFact(type=cause, on=said.told_on, first=said.first_day, last=said.last_day))
+            fact = ClockFact(type=cause, on=said.told_on, first=said.first_day, last=said.last_day)
+            return _with(case, said.objection, fact)
         case t.ForeignInformationAwaited():
-            return case.with_fact(ClockFact(type="foreign_info_notified", on=event.occurred_on))
+            return _with(case, event.wait.objection, ClockFact(type="foreign_info_notified", on=event.occurred_on))
         case t.ForeignInformationReceived():
-            return case.with_fact(ClockFact(type="foreign_info_received", on=event.occurred_on))
+            return _with(case, event.receipt.objection, ClockFact(type="foreign_info_received", on=event.occurred_on))
         case t.SupplementTermMoved():
             moved = ClockFact(type="deadline_moved", on=event.move.told_on, deadline=event.move.until)
             return replace(case.with_fact(moved), supplement_until=event.move.until)
         case _:
             assert_never(event)
+
+
+def _with(case: Case, objection: int | None, fact: ClockFact) -> Case:
+    """Put a fact on the clock of whichever is meant: the objection, or without one the request (Awb 7:14)."""
+    if objection is None:
+        return case.with_fact(fact)
+    found = case.objection(objection)
+    assert found is not None, "tested by stands_still_where_a_term_runs"
+    return case.with_objection(replace(found, clock=(*found.clock, fact)))
 
 
 def _told(case: Case, event: t.DeadlineTold) -> Case:

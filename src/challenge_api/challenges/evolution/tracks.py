@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import assert_never
 
-from challenge_api.challenges.case import Assessor, Case
+from challenge_api.challenges import review
+from challenge_api.challenges.case import Assessor, Case, ToldDate
 from challenge_api.challenges.events import tracks as t
 from challenge_api.law.deadlines import ClockFact
 
@@ -61,6 +62,22 @@ def _assigned(case: Case, event: t.Assigned) -> Case:
             return replace(case, contract_manager=event.person if begins else None)
 
 
+def _named(case: Case, event: t.TermExtended) -> Case:
+    """A date that was named is one that was told: a later difference is shown beside it."""
+    extension = event.extension
+    assert extension.named_date is not None, "tested by extends_within_the_power"
+    case = case.with_fact(review.named_fact(extension.told_on, extension.named_date, under_power=event.under_power))
+    told = ToldDate(
+        kind="decision",
+        version=case.version,
+        told_on=extension.told_on,
+        due_on=extension.named_date,
+        counted_on=event.counted_on or extension.named_date,
+        facts=len(case.clock),
+    )
+    return replace(case, told=(*(one for one in case.told if one.kind != "decision"), told))
+
+
 def _term_changed(case: Case, event: t.TermExtended | t.TermSuspended | t.TermResumed) -> Case:
     match event:
         case t.TermExtended():
@@ -68,8 +85,7 @@ def _term_changed(case: Case, event: t.TermExtended | t.TermSuspended | t.TermRe
             if extension.by_weeks is not None:
                 units = event.by_units or extension.by_weeks
                 return case.with_fact(ClockFact(type="extended", on=extension.told_on, by=units))
-            named = ClockFact(type="reasonable_term_named", on=extension.told_on, new_due=extension.named_date)
-            return case.with_fact(named)
+            return _named(case, event)
         case t.TermSuspended():
             agreed = event.suspension
             fact = ClockFact(type="suspension_agreed", on=agreed.consent.given_on, first=agreed.first_day, last=agreed.last_day)

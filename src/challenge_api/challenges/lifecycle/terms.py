@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from challenge_api.challenges.commands import terms as c
 from challenge_api.challenges.events import terms as e
-from challenge_api.challenges.lifecycle.reach import IN_PROCESS, SINCE_SUBMISSION, D, H, I
-from challenge_api.challenges.preconditions import deciding, timing
+from challenge_api.challenges.lifecycle.reach import SINCE_SUBMISSION, D, H, I
+from challenge_api.challenges.preconditions import timing
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.aggregate import Context
@@ -35,23 +35,26 @@ ROWS: Final = (
     ),
     Row(
         action="record-standstill", noun="standstills", command=c.RecordStandstill, event=e.StandstillRecorded, track=True,
-        article="Awb 4:15(2)(b), (c)", summary="Record a delay of the group, or force majeure", sources=IN_PROCESS,
-        roles=frozenset({H}), addition=True, dated="told_on", case_tests=(deciding.undecided,),
-        body_tests=(timing.has_a_first_and_a_last_day,), clock=("suspends decision",),
+        article="Awb 4:15(2)(b), (c), 7:14", summary="Record a delay of who waits, or force majeure", sources=SINCE_SUBMISSION,
+        roles=frozenset({H}), addition=True, dated="told_on", case_tests=(timing.a_term_runs,),
+        body_tests=(timing.stands_still_where_a_term_runs, timing.has_a_first_and_a_last_day),
+        clock=("suspends decision", "suspends objection-decision"),
     ),
     Row(
         action="await-foreign-information", noun="foreign-information-requests", command=c.AwaitForeignInformation,
-        event=e.ForeignInformationAwaited, track=True, article="Awb 4:15(1)(b)", summary="Wait for information from abroad",
-        sources=IN_PROCESS, roles=frozenset({H}), addition=True, dated="told_on", clock=("suspends decision",),
-        case_tests=(deciding.undecided, timing.nothing_is_awaited_from_abroad),
+        event=e.ForeignInformationAwaited, track=True, article="Awb 4:15(1)(b), 7:14",
+        summary="Wait for information from abroad", sources=SINCE_SUBMISSION, roles=frozenset({H}), addition=True,
+        dated="told_on", clock=("suspends decision", "suspends objection-decision"), case_tests=(timing.a_term_runs,),
+        body_tests=(timing.stands_still_where_a_term_runs, timing.awaits_once),
     ),
     Row(
         action="record-foreign-information", noun="foreign-information", command=c.RecordForeignInformation,
-        event=e.ForeignInformationReceived, track=True, article="Awb 4:15(1)(b)",
-        summary="Record information from abroad", sources=IN_PROCESS, roles=frozenset({I, H}), addition=True,
-        person_required=False, dated="received_on", incoming=True, clock=("resumes decision",),
-        case_tests=(deciding.undecided, timing.something_is_awaited_from_abroad),
-        body_tests=(timing.came_after_it_was_awaited,),
+        event=e.ForeignInformationReceived, track=True, article="Awb 4:15(1)(b), 7:14",
+        summary="Record information from abroad", sources=SINCE_SUBMISSION, roles=frozenset({I, H}), addition=True,
+        person_required=False, dated="received_on", incoming=True,
+        clock=("resumes decision", "resumes objection-decision"),
+        case_tests=(timing.a_term_runs, timing.something_is_awaited_from_abroad),
+        body_tests=(timing.stands_still_where_a_term_runs, timing.came_after_it_was_awaited),
     ),
     Row(
         action="move-supplement-term", noun="supplement-term-moves", command=c.MoveSupplementTerm,

@@ -2,18 +2,17 @@
 
 from typing import Any, Final
 
+from challenge_api.challenges import review
 from challenge_api.challenges.case import OUTCOMES
+from challenge_api.challenges.clocks import DECISIONS
 from challenge_api.challenges.commands import tracks as c
 from challenge_api.challenges.events import tracks as e
 from challenge_api.challenges.lifecycle.reach import AT_WORK, IN_PROCESS, SINCE_SUBMISSION, A, C, D, H, I
-from challenge_api.challenges.preconditions import deciding, following, tracking
+from challenge_api.challenges.preconditions import following, tracking
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import Role
 from challenge_api.law.aggregate import Context
-
-_DECISIONS: Final = frozenset({"set-aside", "awarded", "rejected"})
-"""Decisions on the request: the announcement of the first one ends the decision term (Awb 4:13, 3:40)."""
 
 
 def _announces(at: Situation, command: c.Announce, context: Context) -> dict[str, Any]:
@@ -22,14 +21,19 @@ def _announces(at: Situation, command: c.Announce, context: Context) -> dict[str
     return {
         "contact_id": at.case.contact_id,
         "decision_type": decision.type,
-        "ends_decision_term": decision.type in _DECISIONS,
+        "ends_decision_term": decision.type in DECISIONS and decision.version > at.case.reopened,
     }
 
 
 def _extends(at: Situation, command: c.Extend, context: Context) -> dict[str, Any]:
     power = at.rules.decision_extension()
     units = None if power is None or command.by_weeks is None else tracking.in_the_unit_of(power, command.by_weeks)
-    return {"by_units": units}
+    if command.named_date is None:
+        return {"by_units": units}
+    under_power = power is not None and at.rules.decision_term is not None
+    fact = review.named_fact(command.told_on, command.named_date, under_power=under_power)
+    counted_on = review.request_term(at.case, at.rules, at.calendar, also=(fact,)).due
+    return {"by_units": None, "under_power": under_power, "counted_on": counted_on}
 
 
 def _assigns(at: Situation, command: c.Assign, context: Context) -> dict[str, Any]:
@@ -70,18 +74,18 @@ ROWS: Final = (
     Row(
         action="extend", noun="extension", command=c.Extend, event=e.TermExtended, article="Awb 4:14", track=True,
         summary="Extend the decision term", sources=IN_PROCESS, roles=frozenset({H, D}), dated="told_on",
-        case_tests=(deciding.undecided,), body_tests=(tracking.extends_a_running_term, tracking.extends_within_the_power),
+        body_tests=(tracking.extends_a_running_term, tracking.extends_within_the_power),
         derived=_extends, clock=("extends decision",),
     ),
     Row(
         action="suspend", noun="suspension", command=c.Suspend, event=e.TermSuspended, article="Awb 4:15(2)(a)", track=True,
         summary="Suspend the decision term by consent", sources=IN_PROCESS, roles=frozenset({H}),
-        case_tests=(deciding.undecided,), body_tests=(tracking.suspends_a_running_term,), clock=("suspends decision",),
+        body_tests=(tracking.suspends_a_running_term,), clock=("suspends decision",),
     ),
     Row(
         action="resume", noun="resumption", command=c.Resume, event=e.TermResumed, article="Awb 4:15(2)(a)", track=True,
         summary="End a suspension by consent early", sources=IN_PROCESS, roles=frozenset({H}),
-        case_tests=(deciding.undecided, tracking.is_suspended), body_tests=(tracking.resumes_within_the_suspension,),
+        case_tests=(tracking.is_suspended,), body_tests=(tracking.resumes_within_the_suspension,),
         clock=("resumes decision",),
     ),
     Row(

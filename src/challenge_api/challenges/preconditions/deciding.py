@@ -10,7 +10,7 @@ from challenge_api.challenges.contents import CriterionScore, Decider, RefusalRe
 from challenge_api.challenges.preconditions import qualifying
 from challenge_api.challenges.preconditions.filing import known_of
 from challenge_api.challenges.preconditions.situation import Situation, refused
-from challenge_api.law.errors import Ground, Refusal
+from challenge_api.law.errors import Refusal
 from challenge_api.law.ordinance import Ordinance
 
 NOT_REGULATED = "not-regulated"
@@ -290,10 +290,3 @@ def reopens_on_its_ground(at: Situation, command: asked.Reopen) -> Iterator[Refu
         yield refused("nothing-to-reopen-on", article, "Nothing on that ground is recorded, or left.", "/ground")
     elif command.ruled_on < since:
         yield refused("date-order", article, f"It was decided on {since.isoformat()}.", "/ruledOn")
-
-
-def undecided(at: Situation) -> Refusal | None:
-    """A term can change only while it runs: not once the decision was announced (Awb 4:14, 4:15)."""
-    if all(fact.type != "decided" for fact in at.case.clock):
-        return None
-    return Refusal("decision-announced", "Awb 4:13", "The decision was announced: its term has ended.", Ground.RULE)

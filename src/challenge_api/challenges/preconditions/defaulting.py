@@ -82,10 +82,12 @@ def penalty_is_over(at: Situation, command: asked.DecidePenalty) -> Iterator[Ref
     objection = objection_meant(at, command)
     if command.objection is not None and objection is None:
         return
-    if all(notice.effect != "valid" or notice.objection != command.objection for notice in at.case.default_notices):
+    since = 0 if command.objection is not None else at.case.reopened  # of the decision that is still to come, or came last
+    notices = [each for each in at.case.default_notices if each.objection == command.objection and each.version > since]
+    if all(notice.effect != "valid" for notice in notices):
         yield refused("no-valid-notice", "Awb 4:17(3)", "No valid notice of default was received.", "/objection")
         return
-    if any(penalty.objection == command.objection for penalty in at.case.penalties):
+    if any(penalty.objection == command.objection and penalty.version > since for penalty in at.case.penalties):
         yield refused("penalty-fixed", "Awb 4:18", "The penalty was fixed already.", "/objection")
     found = review.waiting(at.case, at.rules, objection, at.calendar)
     if found.term is None or command.excluded is not None:

@@ -1,12 +1,13 @@
 """Tests of what is told about terms, and of standstills by law."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import get_args, get_type_hints
 
-from challenge_api.challenges.clocks import Deadline, deadlines_of, own_agreement_term
+from challenge_api.challenges.clocks import DECISIONS, Deadline, deadlines_of, own_agreement_term
 from challenge_api.challenges.commands import terms as asked
 from challenge_api.challenges.preconditions.situation import Situation, refused
+from challenge_api.law.deadlines import ClockFact
 from challenge_api.law.errors import Refusal
 
 _NOTIFIED = "foreign_info_notified"
@@ -53,10 +54,44 @@ def has_a_first_and_a_last_day(at: Situation, command: asked.RecordStandstill) -
         yield refused("date-order", "Awb 4:15(2)", "The last day lies before the first.", "/lastDay")
 
 
-def awaited_since(at: Situation) -> date | None:
+AboutATerm = asked.RecordStandstill | asked.AwaitForeignInformation | asked.RecordForeignInformation
+
+
+def _request_waits(at: Situation) -> bool:
+    """Whether a decision on the request is still to be announced."""
+    case = at.case
+    decided = any(one.version > case.reopened and one.type in DECISIONS for one in case.decisions)
+    return all(fact.type != "decided" for fact in case.running) and (case.outcome is None or decided)
+
+
+def a_term_runs(at: Situation) -> Refusal | None:
+    """Only a term that waits for a decision stands still: that of the request, or of an objection (Awb 4:15, 7:14)."""
+    if _request_waits(at) or any(objection.open for objection in at.case.objections):
+        return None
+    return refused("no-term-runs", "Awb 4:15, 7:14", "Neither the request nor an objection waits for a decision.")
+
+
+def stands_still_where_a_term_runs(at: Situation, command: AboutATerm) -> Iterator[Refusal]:
+    """The term that stands still is that of the request before its decision, or of an open objection (Awb 4:15, 7:14)."""
+    if command.objection is None:
+        if not _request_waits(at):
+            detail = "The request was decided on, or ended. Name the objection whose term it is."
+            yield refused("no-term-runs", "Awb 4:15", detail, "/objection")
+        return
+    objection = at.case.objection(command.objection)
+    if objection is None:
+        yield refused("no-such-objection", "Awb 6:4", "No objection in this case has that version.", "/objection")
+    elif not objection.open:
+        yield refused("objection-ended", "Awb 7:11", f"It ended on {objection.ended_on}.", "/objection")
+    elif not isinstance(command, asked.RecordForeignInformation) and command.told_on < objection.received_on:
+        detail = f"The objection was received on {objection.received_on.isoformat()}."
+        yield refused("date-before-objection", "Awb 6:4", detail, "/toldOn")
+
+
+def _awaited_since(clock: Sequence[ClockFact]) -> date | None:
     """Give the day since which information from abroad is awaited."""
     since: date | None = None
-    for fact in sorted(at.case.clock, key=lambda fact: fact.on):
+    for fact in sorted(clock, key=lambda fact: fact.on):
         if fact.type == _NOTIFIED:
             since = since or fact.on
         elif fact.type == _CAME:
@@ -64,24 +99,33 @@ def awaited_since(at: Situation) -> date | None:
     return since
 
 
-def nothing_is_awaited_from_abroad(at: Situation) -> Refusal | None:
-    """One wait for information from abroad at a time."""
-    if awaited_since(at) is None:
-        return None
-    return refused("foreign-information-awaited", "Awb 4:15(1)(b)", "Information from abroad is awaited already.")
+def _clock(at: Situation, command: AboutATerm) -> Sequence[ClockFact]:
+    objection = None if command.objection is None else at.case.objection(command.objection)
+    return objection.clock if objection is not None else at.case.running if command.objection is None else ()
+
+
+def awaits_once(at: Situation, command: asked.AwaitForeignInformation) -> Iterator[Refusal]:
+    """One wait for information from abroad at a time, for each term (Awb 4:15(1)(b))."""
+    if _awaited_since(_clock(at, command)) is not None:
+        yield refused("foreign-information-awaited", "Awb 4:15(1)(b)", "Information from abroad is awaited already.")
 
 
 def something_is_awaited_from_abroad(at: Situation) -> Refusal | None:
-    """What comes from abroad was awaited."""
-    if awaited_since(at) is not None:
+    """What comes from abroad was awaited (Awb 4:15(1)(b))."""
+    clocks = (at.case.running, *(objection.clock for objection in at.case.objections if objection.open))
+    if any(_awaited_since(clock) is not None for clock in clocks):
         return None
     return refused("nothing-awaited", "Awb 4:15(1)(b)", "No information from abroad is awaited.")
 
 
 def came_after_it_was_awaited(at: Situation, command: asked.RecordForeignInformation) -> Iterator[Refusal]:
-    """Information comes on or after the day on which the group was told of it."""
-    since = awaited_since(at)
-    if since is not None and command.received_on < since:
+    """Information comes for the term that waits for it, on or after the day of which was told (Awb 4:15(1)(b))."""
+    since = _awaited_since(_clock(at, command))
+    if command.objection is not None and at.case.objection(command.objection) is None:
+        return
+    if since is None:
+        yield refused("nothing-awaited", "Awb 4:15(1)(b)", "This term waits for nothing from abroad.", "/objection")
+    elif command.received_on < since:
         yield refused("date-order", "Awb 4:15(1)(b)", f"It is awaited since {since.isoformat()}.", "/receivedOn")
 
 

@@ -1,12 +1,13 @@
 """Tests of dates, of withdrawal and of the tracks beside the states."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from challenge_api.challenges import commands as asked
 from challenge_api.challenges.clocks import decision_term
 from challenge_api.challenges.commands import tracks
 from challenge_api.challenges.preconditions.situation import Situation, refused
-from challenge_api.law.deadlines import Extension
+from challenge_api.law.deadlines import Extension, end_of
 from challenge_api.law.errors import Refusal
 
 
@@ -60,12 +61,14 @@ def extends_a_running_term(at: Situation, command: tracks.Extend) -> Iterator[Re
 
 
 def extends_within_the_power(at: Situation, command: tracks.Extend) -> Iterator[Refusal]:
-    """Weeks need a power in the ordinance (Awb 4:14(1)); a named date needs the absence of any term (Awb 4:14(3))."""
+    """Weeks need a power in the ordinance (Awb 4:14(1)); a named date such a power, or no term at all (Awb 4:14(3))."""
     own = at.rules.decision_term is not None
     if (command.by_weeks is None) == (command.named_date is None):
         yield refused("weeks-or-date", "Awb 4:14", "Give either byWeeks or namedDate.", "/byWeeks")
     elif command.named_date is not None:
-        if own:
+        if own and at.rules.decision_extension() is not None:
+            yield from _date_within(at, command.told_on, command.named_date)
+        elif own:
             yield refused(
                 "own-term", "Awb 4:14(1)", "The ordinance sets a term: naming another date does not extend it.", "/namedDate"
             )
@@ -84,9 +87,31 @@ def _weeks_left(at: Situation, command: tracks.Extend) -> Iterator[Refusal]:
     if asked is None:
         yield refused("unit-differs", power.article, f"The ordinance extends by {power.unit}, not by weeks.", "/byWeeks")
         return
-    used = sum(fact.by or 0 for fact in at.case.clock if fact.type == "extended")
+    used = _used(at, power)
     if used + asked > power.n:
         yield refused("beyond-the-power", power.article, f"At most {power.n} {power.unit} in all, {used} are used.", "/byWeeks")
+
+
+def _used(at: Situation, power: Extension) -> int:
+    """Give how much of the power is used; a date that was named uses all of it."""
+    extended = [fact for fact in at.case.running if fact.type == "extended"]
+    return power.n if any(fact.new_due for fact in extended) else sum(fact.by or 0 for fact in extended)
+
+
+def _date_within(at: Situation, told_on: date, named: date) -> Iterator[Refusal]:
+    """A date that extends lies after the end as it stands, and no further than the power reaches from there."""
+    power = at.rules.decision_extension()
+    assert power is not None, "asked only where there is one"
+    left = power.n - _used(at, power)
+    end = decision_term(at.case, at.rules, at.calendar).unshifted_end
+    furthest = end if left <= 0 else end_of(end, left, power.unit, at.calendar)
+    if left <= 0:
+        yield refused("beyond-the-power", power.article, f"All {power.n} {power.unit} are used.", "/namedDate")
+    elif named <= max(end, told_on):
+        yield refused("date-order", power.article, f"The term runs through {end.isoformat()} as it is.", "/namedDate")
+    elif named > furthest:
+        detail = f"The power reaches to {furthest.isoformat()}."
+        yield refused("beyond-the-power", power.article, detail, "/namedDate")
 
 
 def in_the_unit_of(power: Extension, weeks: int) -> int | None:

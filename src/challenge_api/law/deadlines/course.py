@@ -141,6 +141,9 @@ class Course:
     def _extend(self, index: int, fact: ClockFact) -> None:
         power, due, asked = self.regime.extension, self.due, fact.by or 0
         left = 0 if power is None else power.n - self.extended
+        if fact.new_due is not None and power is not None and left > 0 and fact.on <= due:
+            self._extend_until(index, fact, power, fact.new_due, left)
+            return
         granted = min(asked, left)  # no more than the power gives
         if fact.on > due:  # told by the due date, or it has no effect (Awb 4:14(1), 7:10(5))
             self._ignore("told-late", index, fact, fact.on, {"end": due})
@@ -159,6 +162,17 @@ class Course:
             self.chain.append(
                 Step.of(key, power.article, self.end, told, event=index, first=later(base, 1), n=granted, unit=power.unit)
             )
+
+    def _extend_until(self, index: int, fact: ClockFact, power: Extension, named: date, left: int) -> None:
+        """Extend to a day that was named, no further than the power reaches; that uses all of it."""
+        base = self.due if self.readings.extend_from_shifted_end else self.end
+        furthest = end_of(base, left, power.unit, self.regime.term.calendar or self.calendar)
+        if named <= self.end:
+            self._ignore("past", index, fact, fact.on, {})
+            return
+        key = "named/extended" if named <= furthest else "named/extended-capped"
+        self.end, self.named, self.extended, self.counted = min(named, furthest), True, power.n, Days()
+        self.chain.append(Step.of(key, power.article, self.end, {"told": fact.on, "asked": named}, event=index))
 
     def _name(self, index: int, fact: ClockFact) -> None:
         agreed = fact.type == "postponed_by_consent"
