@@ -47,7 +47,7 @@ from challenge_api.challenges.commands.objections import DecideObjection, LodgeO
 from challenge_api.challenges.commands.tracks import Assign
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.preconditions.situation import Facts, RegisteredMandate
-from challenge_api.challenges.rules import ordinance_by_id, ordinance_of_draft, successor_of
+from challenge_api.challenges.rules import IN_FORCE, Version, ordinance_by_id, ordinance_of_draft, successor_of, version_of
 from challenge_api.challenges.tables import challenge
 from challenge_api.challenges.visibility import (
     WITHHELD,
@@ -66,7 +66,7 @@ from challenge_api.history import replay
 from challenge_api.history.entries import load as read_back
 from challenge_api.history.query import Query
 from challenge_api.history.tables import event, person
-from challenge_api.history.transaction import Loaded, Reading
+from challenge_api.history.transaction import Beginning, Loaded, Reading
 from challenge_api.law.access import Actor, Principal, Role, View
 from challenge_api.mandates.tables import mandate
 from challenge_api.ordinances.tables import ordinance_version
@@ -97,6 +97,18 @@ _ME: Final = select(person.c.authority, person.c.id).where(
 
 
 @dataclass(frozen=True, slots=True)
+class Along:
+    """What the statement that a move begins with read along for `facts`.
+
+    `later_rules`: whether a newer ordinance might take the case along; `in_force`: id of the version by which a new one is
+    received.
+    """
+
+    later_rules: bool = False
+    in_force: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """A case as one viewer sees it: the stored representation, and what it depends on."""
 
@@ -120,10 +132,18 @@ def _one(staff: int, own: int) -> Query:
     return Query(only_visible(select(*columns).where(challenge.c.id == bindparam("id")), staff, own))
 
 
+_LATER_RULES: Final = exists().where(
+    ordinance_version.c.authority == challenge.c.authority,
+    ordinance_version.c.in_force_from > challenge.c.filed_on,
+    ordinance_version.c.state != "draft",
+)
+"""Whether a newer ordinance might take the case along."""
+
+
 def _move(represents: ColumnElement[bool]) -> Select[Any]:
     columns = (challenge.c.authority, challenge.c.version, challenge.c.folded, challenge.c.group_id)
-    found = select(*columns, represents.label("represents"), _ACTOR.label("actor"), _LEAF.label("leaf"))
-    return found.where(challenge.c.id == bindparam("id"))
+    looked_up = (represents.label("represents"), _ACTOR.label("actor"), _LEAF.label("leaf"), _LATER_RULES.label("later_rules"))
+    return select(*columns, *looked_up).where(challenge.c.id == bindparam("id"))
 
 
 @lru_cache(maxsize=8)
@@ -146,13 +166,6 @@ def one(connection: Connection, principal: Principal, challenge_id: str) -> Show
         return None
     view = view_at(principal, row.authority, third=bool(row.third))
     return Shown(row.authority, challenge_id, row.version, view, spliced(row.document, row.personal, view))
-
-
-_LATER_RULES: Final = exists().where(
-    ordinance_version.c.authority == challenge.c.authority,
-    ordinance_version.c.in_force_from > challenge.c.filed_on,
-    ordinance_version.c.state != "draft",
-)
 
 
 @lru_cache(maxsize=8)
@@ -184,8 +197,33 @@ def load(connection: Connection, principal: Principal, challenge_id: str) -> Loa
     row = _for_a_move(seen.staff, seen.own).first(connection, bound)
     if row is None:
         return None
-    case = read_back(Case, row.folded)
-    return Loaded(row.authority, challenge_id, row.version, case, row.actor, bool(row.represents), row.leaf)
+    case, along = read_back(Case, row.folded), Along(later_rules=bool(row.later_rules))
+    return Loaded(row.authority, challenge_id, row.version, case, row.actor, bool(row.represents), row.leaf, along)
+
+
+_ASKED: Final = select(literal(1).label("one")).subquery()
+_BEGIN: Final = Query(
+    select(
+        select(person.c.id)
+        .where(
+            person.c.authority == bindparam("authority"),
+            person.c.issuer == bindparam("issuer"),
+            person.c.subject == bindparam("subject"),
+        )
+        .scalar_subquery()
+        .label("actor"),
+        IN_FORCE.scalar_subquery().label("ordinance"),
+    ).select_from(_ASKED)
+)
+
+
+def begin(connection: Connection, principal: Principal, command: Command, today: date) -> Beginning:
+    """Read for a case that begins, in one statement: who the person is, and which ordinance is in force on the day of receipt."""
+    assert isinstance(command, Submit | Draft), "no other command begins a case"
+    received = (command.received_on if isinstance(command, Submit) else None) or today
+    bound = {"authority": command.authority, "issuer": principal.issuer, "subject": principal.subject or "", "day": received}
+    row = _BEGIN.all(connection, bound)[0]
+    return Beginning(row.actor, Along(in_force=row.ordinance))
 
 
 def load_to_object(connection: Connection, principal: Principal, challenge_id: str) -> Loaded[Case] | None:
@@ -204,7 +242,8 @@ def load_to_object(connection: Connection, principal: Principal, challenge_id: s
     case = read_back(Case, row.folded)
     if all(decision.announced_on is None for decision in case.decisions):
         return None
-    return Loaded(row.authority, challenge_id, row.version, case, row.actor, False, row.leaf)
+    along = Along(later_rules=bool(row.later_rules))
+    return Loaded(row.authority, challenge_id, row.version, case, row.actor, False, row.leaf, along)
 
 
 def is_third_party(case: Case, actor_id: str | None) -> bool:
@@ -224,13 +263,14 @@ def facts(reading: Reading[Case, Command]) -> Facts:
     """Read what a decision needs from elsewhere."""
     command, connection = reading.command, reading.connection
     match command:
-        case Submit() | SubmitDraft():
+        case Submit():
+            named = reading.along.in_force
+            found = None if named is None else version_of(connection, named)
+            return _rests_on(_about_group(reading, command.contents.group.group_id), found)
+        case SubmitDraft():
             received, begun = command.received_on or reading.today, reading.state.begun_on
             found = ordinance_of_draft(connection, reading.authority, received, begun or received)
-            group = _about_group(reading, command.contents.group.group_id if isinstance(command, Submit) else None)
-            if found is None:
-                return group
-            return replace(group, ordinance=found[2], ordinance_id=found[0], ordinance_number=found[1])
+            return _rests_on(Facts(), found)
         case Draft() | Revise():
             return _about_group(reading, command.contents.group.group_id)
         case Assign():
@@ -253,6 +293,12 @@ def facts(reading: Reading[Case, Command]) -> Facts:
             return Facts(**_own_rules(reading))
 
 
+def _rests_on(facts: Facts, found: Version | None) -> Facts:
+    if found is None:
+        return facts
+    return replace(facts, ordinance=found.rules, ordinance_id=found.id, ordinance_number=found.number)
+
+
 def _own_rules(reading: Reading[Case, Command]) -> dict[str, Any]:
     """Give the version that the case keeps, and the one that takes it along by the legal date of a decision, else by today."""
     ordinance = reading.state.ordinance
@@ -260,6 +306,8 @@ def _own_rules(reading: Reading[Case, Command]) -> dict[str, Any]:
         return {}
     day = min(getattr(reading.command, "decided_on", None) or reading.today, reading.today)
     own = ordinance_by_id(reading.connection, ordinance.id)
+    if not reading.along.later_rules:
+        return {"ordinance": own}
     return {"ordinance": own, "successor": successor_of(reading.connection, reading.state, day)}
 
 

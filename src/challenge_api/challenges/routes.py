@@ -40,7 +40,12 @@ from challenge_api.web.runtime import Caller, Running, Runtime
 
 TAG: Final = "Challenges"
 STREAM: Final[Stream[Case, Any]] = Stream(
-    aggregate=AGGREGATE, load=queries.load, facts=queries.facts, project=projection.project, clear=projection.clear
+    aggregate=AGGREGATE,
+    load=queries.load,
+    facts=queries.facts,
+    project=projection.project,
+    clear=projection.clear,
+    begin=queries.begin,
 )
 EXAMPLES: Final[Mapping[str, Any]] = json.loads((files("challenge_api.challenges") / "examples.json").read_text())
 _PUBLIC_KEY: Final = TypeAdapter(tuple[date, str])

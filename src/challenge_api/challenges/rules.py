@@ -20,8 +20,8 @@ from challenge_api.law.ordinance_document import read_ordinance
 from challenge_api.ordinances.tables import ordinance_version
 
 _TABLE: Final = ordinance_version.c
-_IN_FORCE: Final = Query(
-    select(_TABLE.stream, _TABLE.number)
+IN_FORCE: Final = (
+    select(_TABLE.stream)
     .where(
         _TABLE.authority == bindparam("authority"),
         _TABLE.in_force_from <= bindparam("day"),
@@ -31,6 +31,8 @@ _IN_FORCE: Final = Query(
     .order_by(_TABLE.in_force_from.desc(), _TABLE.number.desc())
     .limit(1)
 )
+"""The id of the version in force at `authority` on `day`."""
+_IN_FORCE: Final = Query(IN_FORCE)
 _OWN: Final = ordinance_version.alias("own")
 _PUBLISHED_LATER: Final = (
     select(_TABLE.stream, _TABLE.id, _TABLE.number, _TABLE.in_force_from)
@@ -52,27 +54,43 @@ _LATER_KNOWN: Final = _PUBLISHED_LATER.where(
     )
 )
 _DAYS: Final = select(_TABLE.in_force_from, _TABLE.in_force_until).where(_TABLE.stream == bindparam("id"))
-_DOCUMENT: Final = select(_TABLE.document).where(_TABLE.stream == bindparam("id"))
+_DOCUMENT: Final = select(_TABLE.number, _TABLE.document).where(_TABLE.stream == bindparam("id"))
 _VERSION: Final = select(ordinance_version).where(_TABLE.stream == bindparam("id"))
 MOST_KEPT: Final = 512
-_PARSED: Final[dict[str, Ordinance]] = {}
 
 
-def ordinance_by_id(connection: Connection, ordinance_id: str) -> Ordinance:
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A published version: its id, its number at the authority, its rules."""
+
+    id: str
+    number: int
+    rules: Ordinance
+
+
+_PARSED: Final[dict[str, Version]] = {}
+
+
+def version_of(connection: Connection, ordinance_id: str) -> Version:
     """Give a version by its id."""
     found = _PARSED.get(ordinance_id)
     if found is None:
-        document = connection.execute(_DOCUMENT, {"id": ordinance_id}).scalar_one()
+        row = connection.execute(_DOCUMENT, {"id": ordinance_id}).one()
         if len(_PARSED) >= MOST_KEPT:
             _PARSED.clear()
-        found = _PARSED[ordinance_id] = read_ordinance(json.loads(document))
+        found = _PARSED[ordinance_id] = Version(ordinance_id, row.number, read_ordinance(json.loads(row.document)))
     return found
 
 
-def ordinance_in_force(connection: Connection, authority: str, day: date) -> tuple[str, int, Ordinance] | None:
-    """Give id, number and rules of the version in force at an authority on a day."""
+def ordinance_by_id(connection: Connection, ordinance_id: str) -> Ordinance:
+    """Give the rules of a version by its id."""
+    return version_of(connection, ordinance_id).rules
+
+
+def ordinance_in_force(connection: Connection, authority: str, day: date) -> Version | None:
+    """Give the version in force at an authority on a day."""
     row = _IN_FORCE.first(connection, {"authority": authority, "day": day})
-    return None if row is None else (row.stream, row.number, ordinance_by_id(connection, row.stream))
+    return None if row is None else version_of(connection, row.stream)
 
 
 def successor_of(connection: Connection, case: Case, day: date, known_at: datetime | None = None) -> Successor | None:
@@ -117,10 +135,10 @@ def rules_that_hold(connection: Connection, case: Case, day: date, known_at: dat
     return Held(ref=case.ordinance, rules=rules, because=because, since=begins, recorded=True)
 
 
-def ordinance_of_draft(connection: Connection, authority: str, received: date, begun: date) -> tuple[str, int, Ordinance] | None:
+def ordinance_of_draft(connection: Connection, authority: str, received: date, begun: date) -> Version | None:
     """Give the version by which a filed draft is judged: that of its receipt, or by its own rule that of the day it was begun."""
     found = ordinance_in_force(connection, authority, received)
-    if found is None or found[2].transition.drafts != "old":
+    if found is None or found.rules.transition.drafts != "old":
         return found
     before = ordinance_in_force(connection, authority, begun)
     return found if before is None else before

@@ -5,6 +5,9 @@ version, the same key was used, the same person became known. The database then 
 again from the start: additions succeed, a move that named its version is told that it is stale, a repeated key gets the first
 answer. Who was refused once queues with the others of this process who want the same stream, so that one move a round is lost to
 the race and not all but one.
+
+An idempotency key is looked up only when something is in the way of the move, be it the key itself: most keys are new, and the
+database keeps them apart.
 """
 
 import itertools
@@ -15,7 +18,7 @@ from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection, Row, and_, bindparam, delete, literal, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from challenge_api.history import proofs, store
@@ -27,7 +30,7 @@ from challenge_api.history.tables import idempotency_key, person
 from challenge_api.history.writes import Writes
 from challenge_api.law.access import Actor, Principal
 from challenge_api.law.aggregate import Aggregate, Context, Event
-from challenge_api.law.errors import Refusal
+from challenge_api.law.errors import Refusal, Refused
 
 S = TypeVar("S")
 C = TypeVar("C")
@@ -89,7 +92,7 @@ class Loaded(Generic[S]):
 
     `actor_id` is the viewer's id at the authority, None for a person never seen there. `leaf` is the leaf hash of its newest
     event, where the capability's
-    statement reads it along; else a move looks it up.
+    statement reads it along; else a move looks it up. `along` is what else that statement read, for the capability's `facts`.
     """
 
     authority: str
@@ -99,6 +102,7 @@ class Loaded(Generic[S]):
     actor_id: str | None
     represents: bool
     leaf: bytes | None = None
+    along: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,17 +195,30 @@ class Reading(Generic[S, C]):
     command: C
     today: date
     people: People
+    along: Any = None
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a move that begins a stream reads in one statement: who the person is at the authority, and what `facts` needs."""
+
+    actor_id: str | None
+    along: Any = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stream(Generic[S, C]):
-    """A capability's core with its storage: how one kind of stream is loaded, what decides on it, and what is projected."""
+    """A capability's core with its storage: how one kind of stream is loaded, what decides on it, and what is projected.
+
+    `begin` reads for a move that begins a stream: (connection, principal, command, legal day) → what it found.
+    """
 
     aggregate: Aggregate[S, C]
     load: Callable[[Connection, Principal, str], Loaded[S] | None]
     facts: Callable[[Reading[S, C]], Any]
     project: Callable[[Writes, Change[S]], Any]
     clear: Callable[[Connection], None]
+    begin: Callable[[Connection, Principal, C, date], Beginning] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,20 +293,32 @@ class Moves:
         queue = self._queues[hash(move.stream or move.authority) % _QUEUES]
         if not queue.locked():
             try:
-                return self._attempt(stream, move, render)
+                return self._first(stream, move, render)
             except IntegrityError:
-                pass  # another transaction was first; reading again tells what it did
+                pass  # another transaction was first, or the key is known; reading again tells which
         with queue:
             for _ in range(_ATTEMPTS - 1):
                 try:
-                    return self._attempt(stream, move, render)
+                    return self._again(stream, move, render)
                 except IntegrityError:
                     continue
-            return self._attempt(stream, move, render)
+            return self._again(stream, move, render)
 
-    def _attempt(self, stream: Stream[S, C], move: Move[C], render: Callable[[Change[S], Any], Answer]) -> Answer:
+    def _first(self, stream: Stream[S, C], move: Move[C], render: Callable[[Change[S], Any], Answer]) -> Answer:
         with self.database.moving() as connection:
-            return _Attempt(self, connection, stream, move).run(render)
+            attempt = _Attempt(self, connection, stream, move)
+            try:
+                return attempt.run(render)
+            except _IN_THE_WAY:
+                kept = attempt.replay()
+                if kept is None:
+                    raise
+                return kept
+
+    def _again(self, stream: Stream[S, C], move: Move[C], render: Callable[[Change[S], Any], Answer]) -> Answer:
+        with self.database.moving() as connection:
+            attempt = _Attempt(self, connection, stream, move)
+            return attempt.replay() or attempt.run(render)
 
 
 class _Attempt(Generic[S, C]):
@@ -297,14 +326,11 @@ class _Attempt(Generic[S, C]):
 
     def __init__(self, moves: Moves, connection: Connection, stream: Stream[S, C], move: Move[C]) -> None:
         self.moves, self.connection, self.stream, self.move = moves, connection, stream, move
-        self.person: str | None = None
         self.changes: list[tuple[Stream[Any, Any], str, Any, int, tuple[Event, ...]]] = []
         self.newest_leaf: bytes | None = None
+        self.day: date | None = None
 
     def run(self, render: Callable[[Change[S], Any], Answer]) -> Answer:
-        kept = self._replay()
-        if kept is not None:
-            return kept
         loaded = self._load()
         people = People(self.connection, loaded.authority, self.moves.random_bytes)
         actor = self._actor(loaded, people)
@@ -312,8 +338,7 @@ class _Attempt(Generic[S, C]):
             raise Forbidden(refusals)
         self._check_version(loaded)
         self.newest_leaf = loaded.leaf
-        today = self.moves.clock.today(loaded.authority)
-        self._decide(self.stream, loaded.stream, loaded.state, loaded.version, self.move.command, actor, today, people)
+        self._decide(self.stream, loaded, self.move.command, actor, self.today(loaded.authority), people)
         return self._record(loaded.authority, actor, people, render)
 
     def _load(self) -> Loaded[S]:
@@ -323,14 +348,25 @@ class _Attempt(Generic[S, C]):
                 raise NotFound
             return loaded
         assert self.move.authority is not None, "a move is on a stream or begins one at an authority"
-        return Loaded(self.move.authority, self.moves.new_id(), 0, self.stream.aggregate.initial, None, False)
+        found = Beginning(None)
+        if self.stream.begin is not None:
+            day = self.today(self.move.authority)
+            found = self.stream.begin(self.connection, self.move.principal, self.move.command, day)
+        new, initial = self.moves.new_id(), self.stream.aggregate.initial
+        return Loaded(self.move.authority, new, 0, initial, found.actor_id, False, along=found.along)
+
+    def today(self, authority: str) -> date:
+        """Give the legal day of the move, the same for all of it."""
+        if self.day is None:
+            self.day = self.moves.clock.today(authority)
+        return self.day
 
     def _actor(self, loaded: Loaded[S], people: People) -> Actor:
         principal = self.move.principal
         roles = principal.roles_at(loaded.authority)
         if principal.subject is None:
             return Actor(f"client:{principal.client}", principal.client, False, roles, loaded.represents)
-        known = loaded.actor_id or self.person or people.id_of(principal.issuer, principal.subject)
+        known = loaded.actor_id or people.id_of(principal.issuer, principal.subject)
         return Actor(known, principal.client, True, roles, loaded.represents)
 
     def _check_version(self, loaded: Loaded[S]) -> None:
@@ -341,35 +377,29 @@ class _Attempt(Generic[S, C]):
             raise VersionStale(loaded.version)
 
     def _decide(
-        self,
-        stream: Stream[Any, Any],
-        stream_id: str,
-        state: Any,
-        version: int,
-        command: Any,
-        actor: Actor,
-        today: date,
-        people: People,
+        self, stream: Stream[Any, Any], loaded: Loaded[Any], command: Any, actor: Actor, today: date, people: People
     ) -> None:
         """Decide on one stream, then on the streams that its events mean something for."""
-        reading = Reading(self.connection, self.move.principal, people.authority, stream_id, state, command, today, people)
+        on, state, principal = loaded.stream, loaded.state, self.move.principal
+        reading = Reading(self.connection, principal, people.authority, on, state, command, today, people, loaded.along)
         context = Context(actor=actor, today=today, new_id=self.moves.new_id, facts=stream.facts(reading))
         happened = stream.aggregate.decide(state, command, context)
-        self.changes.append((stream, stream_id, state, version, happened))
+        self.changes.append((stream, on, state, loaded.version, happened))
         for event in happened:
             react = self.moves.reactions.get((stream.aggregate.kind, event.type))
             reaction = react(event) if react else None
             if reaction is not None:
-                other = reaction.stream
-                there, at = (other.aggregate.initial, 0) if reaction.begins else self._other(other, reaction.id)
-                self._decide(other, reaction.id, there, at, reaction.command, actor, today, people)
+                other = self._other(reaction, people.authority)
+                self._decide(reaction.stream, other, reaction.command, actor, today, people)
 
-    def _other(self, stream: Stream[Any, Any], stream_id: str) -> tuple[Any, int]:
-        """Load a stream that a reaction is about."""
-        loaded = stream.load(self.connection, self.move.principal, stream_id)
+    def _other(self, reaction: Reaction, authority: str) -> Loaded[Any]:
+        """Give the stream that a reaction is about."""
+        if reaction.begins:
+            return Loaded(authority, reaction.id, 0, reaction.stream.aggregate.initial, None, False)
+        loaded = reaction.stream.load(self.connection, self.move.principal, reaction.id)
         if loaded is None:
             raise NotFound
-        return loaded.state, loaded.version
+        return loaded
 
     def _record(self, authority: str, actor: Actor, people: People, render: Callable[[Change[S], Any], Answer]) -> Answer:
         recorded_at = self.moves.clock.now()
@@ -426,9 +456,10 @@ class _Attempt(Generic[S, C]):
 
     # --- idempotency ------------------------------------------------------------------------------------------------
 
-    def _replay(self) -> Answer | None:
-        kept, self.person = self._look()
+    def replay(self) -> Answer | None:
+        """Give the answer that is kept under the key, if there is one; raises KeyReused, NotFound."""
         key = self.move.key
+        kept = None if key is None else _KEPT.first(self.connection, {"key": key.id})
         if kept is None or key is None:
             return None
         if self.moves.clock.now() - kept.created_at > KEYS_KEPT:
@@ -442,17 +473,6 @@ class _Attempt(Generic[S, C]):
         found = self.connection.execute(_RECORDED, bound).one()
         receipt = Receipt(found.position, bytes(found.leaf))
         return Answer(kept.status, kept.location, kept.etag, kept.body.encode(), replayed=True, receipt=receipt)
-
-    def _look(self) -> tuple[Row[Any] | None, str | None]:
-        """Give in one round trip what was kept under the key and, for a move that begins a stream, the person's id."""
-        key, principal = self.move.key, self.move.principal
-        if key is None:
-            return None, None
-        if self.move.authority is None or principal.subject is None:
-            return _KEPT.first(self.connection, {"key": key.id}), None
-        bound = {"authority": self.move.authority, "issuer": principal.issuer, "subject": principal.subject}
-        found = _KEPT_AND_PERSON.all(self.connection, bound | {"key": key.id})[0]
-        return (None if found.id is None else found), found.person
 
     def _keep(self, writes: Writes, change: Change[S], answer: Answer) -> None:
         key = self.move.key
@@ -487,19 +507,8 @@ _PERSON_ID: Final = Query(
         person.c.subject == bindparam("subject"),
     )
 )
-_ASKED: Final = select(literal(1).label("one")).subquery()
-_KEPT_AND_PERSON: Final = Query(
-    select(idempotency_key, person.c.id.label("person")).select_from(
-        _ASKED.outerjoin(idempotency_key, idempotency_key.c.id == bindparam("key")).outerjoin(
-            person,
-            and_(
-                person.c.authority == bindparam("authority"),
-                person.c.issuer == bindparam("issuer"),
-                person.c.subject == bindparam("subject"),
-            ),
-        )
-    )
-)
+_IN_THE_WAY: Final = (NotFound, Forbidden, VersionRequired, VersionStale, Refused)
+"""What a repeated move may meet where its first time found the way free."""
 
 
 def current_version(connection: Connection, authority: str, stream: str) -> int:

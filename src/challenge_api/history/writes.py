@@ -13,8 +13,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 import orjson
+import psycopg
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql
+from sqlalchemy.exc import DBAPIError
+
+from challenge_api.history.query import straight
 
 POSITION: Final = "position"
 """Rows of the log say their place in the move, 0 for the last; the database adds the position that the head then has."""
@@ -102,8 +106,14 @@ class Writes:
         return last
 
     def _in_one(self, authority: str, count: int) -> int | None:
-        rows = tuple(orjson.dumps(rows, default=_hex).decode() for rows in self.steps.values())
-        return self.connection.exec_driver_sql(_whole(tuple(self.steps)), (count, authority, *rows)).scalar()
+        rows = (orjson.dumps(rows, default=_hex).decode() for rows in self.steps.values())
+        try:
+            found = straight(self.connection, _whole(tuple(self.steps)), (count, authority, *rows))
+        except psycopg.Error as error:
+            if isinstance(error, psycopg.OperationalError):
+                self.connection.exec_driver_sql("SELECT 1")  # a broken connection is told and thrown away by the library
+            raise DBAPIError.instance(None, None, error, psycopg.Error, dialect=self.connection.dialect) from error
+        return found[0][0] if found else None
 
     def _one_by_one(self, last: int) -> None:
         plain = self.connection.dialect.name != "postgresql"
@@ -162,17 +172,17 @@ def _each(step: _Step, mark: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _whole(steps: tuple[_Step, ...]) -> str:
+def _whole(steps: tuple[_Step, ...]) -> bytes:
     """Write the statement for a move: every part reads the bumped head, so none begins before the lock on it is held."""
-    parts = [f"h AS (UPDATE {_HEAD} SET position = position + %s::int WHERE authority = %s RETURNING position)"]  # noqa: S608 # our names
-    parts += [f"w{n} AS ({_part(step)})" for n, step in enumerate(steps)]
-    return f"WITH {', '.join(parts)} SELECT position FROM h"  # noqa: S608 # our names
+    parts = [f"h AS (UPDATE {_HEAD} SET position = position + $1::int WHERE authority = $2 RETURNING position)"]  # noqa: S608 # our names
+    parts += [f"w{n} AS ({_part(step, n)})" for n, step in enumerate(steps, start=3)]
+    return f"WITH {', '.join(parts)} SELECT position FROM h".encode()  # noqa: S608 # our names
 
 
-def _part(step: _Step) -> str:
+def _part(step: _Step, number: int) -> str:
     name, columns = step.table.name, step.columns
     types = ", ".join(f"{each} {step.table.c[each].type.compile(_DIALECT)}" for each in columns)
-    rows = f"h, json_to_recordset(%s::json) AS r({types})"
+    rows = f"h, json_to_recordset(${number}::json) AS r({types})"
     this = " AND ".join(f"t.{each} = r.{each}" for each in _key(step.table))
     if step.verb == "change":
         settings = ", ".join(f"{each} = r.{each}" for each in _rest(step))

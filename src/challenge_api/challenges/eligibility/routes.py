@@ -67,7 +67,7 @@ def _version(connection: Connection, question: CheckEligibility, today: date) ->
         in_force = ordinance_in_force(connection, question.authority, today)
         if in_force is None:
             return None
-        chosen = in_force[0]
+        chosen = in_force.id
     found = ordinance_version_by_id(connection, chosen)
     if found is None or found.authority != question.authority or found.state in _HIDDEN:
         raise NotFound
