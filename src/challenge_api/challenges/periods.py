@@ -6,7 +6,7 @@ the one that changed it again. Its last day is counted by what was published the
 it. Derived like every read table: a move writes what it changes, and a rebuild gets the same rows from the events alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, delete, select, tuple_
 
 from challenge_api.challenges import due_dates, findings
 from challenge_api.challenges.case import Case
+from challenge_api.challenges.clocks import Deadline
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.tables import challenge, challenge_missed, challenge_period
 from challenge_api.history import replay
@@ -49,8 +50,8 @@ def listed(case: Case) -> Listed:
     }
 
 
-def write(writes: Writes, change: Change[Case]) -> None:
-    """Write the periods that a change began, and end the one that it ended."""
+def write(writes: Writes, change: Change[Case], counted: Sequence[Deadline] | None = None) -> None:
+    """Write the periods that a change began, and end the one that it ended; `counted`: the terms it led to, if they are known."""
     case, connection = change.before, writes.connection
     new: list[Row] = []
     for each in change.recorded:
@@ -63,7 +64,7 @@ def write(writes: Writes, change: Change[Case]) -> None:
         elif before.version:
             ended = {"authority": change.authority, "id": change.stream, "position": each.position}
             writes.end(challenge_period, ended)
-        new += _rows(connection, change, case, each)
+        new += _rows(connection, change, case, each, counted if case is change.after else None)
     for row in new:
         writes.put(challenge_period, row)
 
@@ -95,18 +96,21 @@ def _begins(before: Case, after: Case) -> bool:
     return listed(before) != listed(after) or not due_dates.same_terms(before, after)
 
 
-def _rows(connection: Connection, change: Change[Case], case: Case, begun: Recorded) -> Iterator[Row]:
+def _rows(
+    connection: Connection, change: Change[Case], case: Case, begun: Recorded, counted: Sequence[Deadline] | None
+) -> Iterator[Row]:
     """Give the rows of one period: one for each time its last day was believed to be another."""
     here = {"authority": change.authority, "id": change.stream, "position": begun.position, "until_position": LAST}
-    found = list(_believed(connection, case, begun.recorded_at.date()))
+    found = list(_believed(connection, case, begun.recorded_at.date(), counted))
     ends = [since for since, _ in found[1:]]
     for (since, due_on), until in zip(found, [*ends, date.max], strict=True):
         yield here | {"believed_from": since, "believed_until": until, **listed(case), "due_on": due_on}
 
 
-def _believed(connection: Connection, case: Case, day: date) -> Iterator[tuple[date, date]]:
+def _believed(connection: Connection, case: Case, day: date, counted: Sequence[Deadline] | None) -> Iterator[tuple[date, date]]:
     """Give from when on the case's last day was believed to be which, beginning with what was known on a day."""
-    last = due_dates.earliest(due_dates.terms(connection, case, DUTCH.as_known_on(day)))
+    known = DUTCH.as_known_on(day)
+    last = due_dates.earliest(due_dates.terms(connection, case, known) if counted is None or known is not DUTCH else counted)
     yield date.min, last
     for published_on in sorted(decree.published_on for decree in DUTCH.decrees if decree.published_on > day):
         due_on = due_dates.earliest(due_dates.terms(connection, case, DUTCH.as_known_on(published_on)))

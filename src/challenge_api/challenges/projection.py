@@ -1,16 +1,17 @@
 """Challenge events → read table; the only writer of it.
 
 What lists filter by, the folded case that the next move loads, and the representation as it goes out are written once here, in
-the
-transaction of the move, and read as bytes.
+the transaction of the move, and read as bytes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete
 
 from challenge_api.challenges import due_dates, duties, findings, periods, representation
 from challenge_api.challenges.case import Case
+from challenge_api.challenges.clocks import Deadline
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.tables import (
     challenge,
@@ -53,6 +54,7 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
         "personal": personal,
         "summary": proofs.written(representation.summary(change.authority, change.stream, case)),
     }
+    found: Sequence[Deadline] | None = None
     if change.before.version == 0:
         found = due_dates.terms(writes.connection, case)
         writes.put(challenge, row | {"due_on": due_dates.earliest(found)})
@@ -66,7 +68,7 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
         before = due_dates.terms(writes.connection, change.before)
         due_dates.write(writes, change, before, found)
         findings.write_missed(writes, change, before, found)
-    periods.write(writes, change)
+    periods.write(writes, change, found)
     duties.write(writes, change)
     findings.write(writes, change)
     for party in sorted(_parties(case) - _parties(change.before)):

@@ -3,14 +3,16 @@
 No status that changes with the day stands in it, and no score sheet before the assessment is concluded (design §7).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Final
 
 from challenge_api.challenges.case import Assessment, Case
 from challenge_api.challenges.clocks import Deadline, Told
 from challenge_api.challenges.preconditions.situation import Held
+from challenge_api.history.entries import values_of
 from challenge_api.law.aggregate import ERASED
 from challenge_api.law.deadlines import Overdue, Step
 from challenge_api.law.outside import camel
@@ -194,25 +196,25 @@ def _assessment(assessment: Assessment | None) -> Any:
 
 def plain(value: Any) -> Any:
     """Turn a value of the case into JSON; absent optional members of nested values are left out, an erased text is null."""
-    if value is None or isinstance(value, bool | int):
-        return value
-    if isinstance(value, str):
+    if value is None:
+        return None
+    kind = type(value)
+    if kind is str:
         return None if value == ERASED else value
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple | list):
+    if kind is tuple or kind is list:
         return [plain(item) for item in value]
+    if kind is date:
+        return value.isoformat()
+    if is_dataclass(kind):
+        aliases, read = _members(kind)
+        return {alias: plain(item) for alias, item in zip(aliases, read(value), strict=True) if item is not None}
     if isinstance(value, Mapping):
         return {key: plain(item) for key, item in value.items()}
-    assert is_dataclass(value)
-    return {name: plain(item) for name, alias in _members(type(value)) if (item := getattr(value, alias)) is not None}
+    assert isinstance(value, str | int), f"{kind} is no value of a case"
+    return value
 
 
-_MEMBERS: dict[type, tuple[tuple[str, str], ...]] = {}
-
-
-def _members(kind: type) -> tuple[tuple[str, str], ...]:
-    found = _MEMBERS.get(kind)
-    if found is None:
-        found = _MEMBERS[kind] = tuple((camel(field.name), field.name) for field in fields(kind))
-    return found
+@cache
+def _members(kind: Any) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]]]:
+    names = [field.name for field in fields(kind)]
+    return tuple(camel(name) for name in names), values_of(names)

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -95,7 +96,7 @@ def encode(event: Event, envelope: Envelope, random_bytes: Callable[[int], bytes
             "items": [proofs.commitment(item.salt, item.value) for item in items],
             "kind": envelope.kind,
             "nonce": noise[-16:].hex(),
-            "occurredOn": event.occurred_on.isoformat(),
+            "occurredOn": event.occurred_on,
             "previous": None if envelope.previous is None else envelope.previous.hex(),
             "recordedAt": instant_text(envelope.recorded_at),
             "role": envelope.role,
@@ -123,7 +124,7 @@ def erased(event: Event) -> Event:
     """Give the event with every private text erased."""
     kind: Any = type(event)
     texts = _Texts(event)
-    data = _encoder(kind, "")(event, texts)
+    data = orjson.loads(orjson.dumps(_encoder(kind, "")(event, texts)))
     gone: Event = _decoder(kind)(data, {})
     return gone
 
@@ -186,6 +187,11 @@ def _same(value: Any, _texts: Any) -> Any:
     return value
 
 
+def _unless_same(codec: Encoder | Decoder) -> Any:
+    """Give None for the codec that does nothing, so that a loop need not call it."""
+    return None if codec is _same else codec
+
+
 @cache
 def _encoder(hint: Any, path: str) -> Encoder:
     base, private = _plain(hint)
@@ -198,12 +204,10 @@ def _encoder(hint: Any, path: str) -> Encoder:
     if origin is tuple:
         item = _encoder(get_args(base)[0], path)
         if item is _same:
-            return lambda value, _texts: list(value)
+            return _same
         return lambda value, texts: [item(each, texts) for each in value]
-    if origin is Literal or base in (str, int, bool, NoneType):
-        return _same
-    if base is date:
-        return lambda value, _texts: value.isoformat()
+    if origin is Literal or base in (str, int, bool, NoneType, date):
+        return _same  # the writer of JSON knows days and tuples
     if is_dataclass(base):
         return _dataclass_encoder(base, path)
     raise TypeError(f"{hint} cannot stand in the log")
@@ -214,23 +218,37 @@ def _union_encoder(hints: Sequence[Any], path: str) -> Encoder:
     for hint in hints:
         base = _plain(hint)[0]
         by_type[base if isinstance(base, type) else str] = _encoder(hint, path)
+    by_type.pop(NoneType, None)
+    if len(by_type) == 1:
+        (only,) = by_type.values()
+        return only if only is _same else lambda value, texts: None if value is None else only(value, texts)
+    by_type[NoneType] = _same
     return lambda value, texts: by_type[type(value)](value, texts)
 
 
 def _dataclass_encoder(kind: Any, path: str) -> Encoder:
     hints = get_type_hints(kind, include_extras=True)
-    members = [
-        (field.name, camel(field.name), _encoder(hints[field.name], f"{path}/{camel(field.name)}")) for field in fields(kind)
-    ]
+    names = [field.name for field in fields(kind)]
+    aliases = [camel(name) for name in names]
+    members = [_unless_same(_encoder(hints[name], f"{path}/{alias}")) for name, alias in zip(names, aliases, strict=True)]
+    read = values_of(names)
 
     def encode_dataclass(value: Any, texts: _Texts | None) -> dict[str, Any]:
-        said = {}
-        for name, alias, member in members:
-            if (each := getattr(value, name)) is not None:
-                said[alias] = member(each, texts)
-        return said
+        return {
+            alias: each if member is None else member(each, texts)
+            for alias, member, each in zip(aliases, members, read(value), strict=True)
+            if each is not None
+        }
 
     return encode_dataclass
+
+
+def values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Give what reads all members of a value at once."""
+    if len(names) == 1:
+        one = attrgetter(names[0])
+        return lambda value: (one(value),)
+    return attrgetter(*names) if names else lambda _value: ()
 
 
 @cache
@@ -243,7 +261,9 @@ def _decoder(hint: Any) -> Decoder:
         return _union_decoder(get_args(base))
     if origin is tuple:
         item = _decoder(get_args(base)[0])
-        return lambda value, texts: tuple(item(each, texts) for each in value)
+        if item is _same:
+            return lambda value, _texts: tuple(value)
+        return lambda value, texts: tuple([item(each, texts) for each in value])
     if origin is Literal or base in (str, int, bool, NoneType):
         return _same
     if base is date:
@@ -264,21 +284,22 @@ def _union_decoder(hints: Sequence[Any]) -> Decoder:
     decoders = [(_plain(hint)[0], _decoder(hint)) for hint in hints if hint is not NoneType]
     if len(decoders) == 1:
         (only,) = (decoder for _, decoder in decoders)
-        return lambda value, texts: None if value is None else only(value, texts)
+        return only if only is _same else lambda value, texts: None if value is None else only(value, texts)
     ((_, structured),) = [pair for pair in decoders if is_dataclass(pair[0])]
     return lambda value, texts: structured(value, texts) if isinstance(value, dict) else value
 
 
 def _dataclass_decoder(kind: Any) -> Decoder:
     hints = get_type_hints(kind, include_extras=True)
-    members = {camel(field.name): (field.name, _decoder(hints[field.name])) for field in fields(kind)}
+    members = {camel(field.name): (field.name, _unless_same(_decoder(hints[field.name]))) for field in fields(kind)}
     absent = {field.name: None for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
 
     def decode_dataclass(value: Mapping[str, Any], texts: Mapping[int, str | None]) -> Any:
         said = dict(absent)
         for alias, each in value.items():
             if (member := members.get(alias)) is not None:
-                said[member[0]] = member[1](each, texts)
+                name, read = member
+                said[name] = each if read is None else read(each, texts)
         return kind(**said)
 
     return decode_dataclass

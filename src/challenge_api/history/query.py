@@ -46,6 +46,11 @@ def straight(connection: Connection, text: bytes, values: Sequence[Any]) -> Rows
     return cursor.execute(text, values).fetchall()
 
 
+def _is_gone(connection: Connection) -> bool:
+    driver: Any = connection.connection.driver_connection
+    return bool(driver.closed) and not connection.in_transaction()
+
+
 class Query:
     """A statement ready to be asked again and again; rows have their columns as attributes."""
 
@@ -67,7 +72,8 @@ class Query:
                 try:
                     found = straight(connection, self._text, values)
                 except psycopg.Error:
-                    pass
+                    if _is_gone(connection):
+                        connection.invalidate()  # kept since before the database went away: a read is asked again on another one
                 else:
                     return [self._row(row) for row in found] if not self._processors else [self._read(row) for row in found]
         return connection.execute(self.statement, parameters).all()

@@ -57,7 +57,7 @@ def set_aside_term(case: Case, calendar: LegalCalendar) -> Explained:
 def decision_deadlines(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: date | None) -> Iterator[Deadline]:
     """Give the terms from receipt to the decision."""
     assert case.received_on is not None
-    yield _confirmation(case, calendar)
+    yield _confirmation(case.received_on)
     yield from _supplements(case)
     if case.state == "incomplete" and case.supplement_until is not None:
         yield _set_aside(case, calendar)
@@ -66,12 +66,11 @@ def decision_deadlines(case: Case, ordinance: Ordinance, calendar: LegalCalendar
     yield from consequences(case, decision)
 
 
-def _confirmation(case: Case, calendar: LegalCalendar) -> Deadline:
+@lru_cache(maxsize=512)
+def _confirmation(received_on: date) -> Deadline:
     """Receipt is confirmed as soon as possible (Awb 2:17, until 2026 4:3a); the answer to the filing does so at once."""
-    assert case.received_on is not None
-    article = "Awb 2:17" if case.received_on.year >= 2026 else "Awb 4:3a"  # the act on electronic dealings moved it
-    term = deadlines.at_once(case.received_on, article)
-    return counted("confirmation", term, case.received_on, met_on=case.received_on)
+    article = "Awb 2:17" if received_on.year >= 2026 else "Awb 4:3a"  # the act on electronic dealings moved it
+    return counted("confirmation", deadlines.at_once(received_on, article), received_on, met_on=received_on)
 
 
 def _decision(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: date | None) -> Deadline:
@@ -86,7 +85,7 @@ def _decision(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: 
         met_on=term.decided_on,
         ended_on=ended if term.decided_on is None else None,
     )
-    return replace(found, overdue=term.overdue if term.overdue.appeal_from is not None else None)
+    return found if term.overdue.appeal_from is None else replace(found, overdue=term.overdue)
 
 
 def _reckoned(case: Case, today: date | None) -> date | None:

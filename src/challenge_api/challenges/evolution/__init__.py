@@ -33,9 +33,9 @@ from challenge_api.law.deadlines import ClockFact
 def evolve(case: Case, event: e.ChallengeEvent) -> Case:  # one branch a part of the lifecycle
     """Give the case as it is after the event."""
     if case.version == 0:
-        case = replace(case, version=1, begun_by=event.by, begun_on=event.occurred_on)
+        case = case.changed(version=1, begun_by=event.by, begun_on=event.occurred_on)
     else:
-        case = replace(case, version=case.version + 1)
+        case = case.changed(version=case.version + 1)
     match event:
         case e.Drafted() | e.Revised() | e.Discarded() | e.Submitted() | e.Forwarded() | e.Withdrawn():
             return _filed(case, event)
@@ -80,7 +80,7 @@ def _beside(
 
 
 def _moved(case: Case, event: e.ChallengeEvent, state: str, **changes: Any) -> Case:
-    return replace(case, state=state, moved_on=event.occurred_on, **changes)
+    return case.changed(state=state, moved_on=event.occurred_on, **changes)
 
 
 def _decision(case: Case, event: e.ChallengeEvent, decider: Decider | None) -> tuple[DecisionTaken, ...]:
