@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from challenge_api.history.database import Database
 from challenge_api.history.query import Query
 from challenge_api.history.tables import event, head, private_item
+from challenge_api.history.writes import Writes
 from tests.api.walks import assessed
 from tests.service import VOORBEELDSTAD, Town
 
@@ -46,17 +47,46 @@ def test_a_broken_statement_fails_as_the_library_says(new_database: Callable[[st
     assert raised.type.__module__ == "sqlalchemy.exc"
 
 
-def test_a_connection_that_the_server_ended_is_replaced(new_database: Callable[[str], Database]) -> None:
+def _end_every_other(database: Database) -> None:
+    """Let the server end every connection to this database but the one that asks."""
+    other = Database(database.engine.url.render_as_string(hide_password=False))
+    with other.reading() as connection:
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"
+        assert any(connection.exec_driver_sql(ended).scalars())
+    other.close()
+
+
+def test_a_read_on_a_connection_that_the_server_ended_is_asked_again_on_another(new_database: Callable[[str], Database]) -> None:
     database = new_database("postgresql")
     query = Query(select(head.c.authority).where(head.c.authority == bindparam("at")))
     with database.reading() as connection:
         query.all(connection, {"at": "x"})
-        ended = connection.exec_driver_sql("SELECT pg_backend_pid()").scalar()
-    other = Database(database.engine.url.render_as_string(hide_password=False))
-    with other.reading() as connection:
-        connection.exec_driver_sql(f"SELECT pg_terminate_backend({ended})")
-    other.close()
-    with pytest.raises(OperationalError), database.reading() as connection:
+        kept = connection
+    _end_every_other(database)
+    with database.reading() as connection:
+        assert connection is kept, "a clean connection is kept open for the next reader"
+        assert query.all(connection, {"at": "x"}) == []
+
+
+def test_a_read_inside_a_transaction_that_the_server_ended_is_not_asked_again(new_database: Callable[[str], Database]) -> None:
+    database = new_database("postgresql")
+    query = Query(select(head.c.authority).where(head.c.authority == bindparam("at")))
+    with pytest.raises(OperationalError), database.writing() as connection:
+        query.all(connection, {"at": "x"})
+        _end_every_other(database)
         query.all(connection, {"at": "x"})
     with database.reading() as connection:
         assert query.all(connection, {"at": "x"}) == []
+
+
+def test_a_write_on_a_connection_that_the_server_ended_is_told_and_the_next_one_is_kept(
+    new_database: Callable[[str], Database],
+) -> None:
+    database = new_database("postgresql")
+    with database.moving() as connection:
+        assert Writes(connection).record("nowhere", 1) is None
+    _end_every_other(database)
+    with pytest.raises(OperationalError), database.moving() as connection:
+        Writes(connection).record("nowhere", 1)
+    with database.moving() as connection:
+        assert Writes(connection).record("nowhere", 1) is None
