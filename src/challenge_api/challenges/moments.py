@@ -11,6 +11,7 @@ from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks import Deadline, calendar_of, deadlines_of
 from challenge_api.challenges.rules import ordinance_by_id, rules_of
 from challenge_api.challenges.visibility import WITHHELD, WITHOUT_PERSONS, view_at
+from challenge_api.history.entries import dump
 from challenge_api.history.transaction import Clock, Loaded, NotFound
 from challenge_api.law.access import Principal
 from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
@@ -93,5 +94,6 @@ def shown(caller: Principal, loaded: Loaded[Case], case: Case, *, third: bool) -
     """Give the representation of a case in the caller's view; nothing of one that did not exist."""
     if case.version == 0:
         return {}
-    body = representation.document(loaded.authority, loaded.stream, case)
-    return body if view_at(caller, loaded.authority, third=third) in WITHOUT_PERSONS else body | representation.personal(case)
+    said = representation.members_of(dump(case))
+    body = representation.document(loaded.authority, loaded.stream, case, said)
+    return body if view_at(caller, loaded.authority, third=third) in WITHOUT_PERSONS else body | representation.personal(said)

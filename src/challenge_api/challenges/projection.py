@@ -41,15 +41,17 @@ def project(writes: Writes, change: Change[Case]) -> Projected:
     case = change.after
     if case.state == "discarded" and change.before.state == "draft":
         case = _erased(writes, change)
-    document = proofs.written(representation.document(change.authority, change.stream, case))
-    personal = proofs.written(representation.personal(case))
+    folded = dump(case)
+    said = representation.members_of(folded)
+    document = proofs.written(representation.document(change.authority, change.stream, case, said))
+    personal = proofs.written(representation.personal(said))
     row = {
         "authority": change.authority,
         "id": change.stream,
         "version": case.version,
         **periods.listed(case),
         "sealed_after": case.sealed_after,
-        "folded": dump(case),
+        "folded": folded,
         "document": document,
         "personal": personal,
         "summary": proofs.written(representation.summary(change.authority, change.stream, case)),

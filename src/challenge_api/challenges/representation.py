@@ -9,7 +9,9 @@ from datetime import date
 from functools import cache
 from typing import Any, Final
 
-from challenge_api.challenges.case import Assessment, Case
+import orjson
+
+from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks import Deadline, Told
 from challenge_api.challenges.preconditions.situation import Held
 from challenge_api.history.entries import values_of
@@ -21,64 +23,55 @@ PERSONAL: Final = ("contact",)
 """Members of the representation that hold personal data: the audit view does not have them."""
 
 
-def document(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
-    """Give the case without personal data, ready for JSON; erased texts are null."""
+_AS_FOLDED: Final = (
+    *("receivedOn", "ordinance", "legalTrack", "title", "task", "part", "mode", "promise", "plan", "planVersion"),
+    *("budgetCentsPerYear", "groupId", "group", "wishedStartOn", "termMonths", "items", "missing", "handler"),
+    *("contractManager", "assessment", "decisions", "award", "grounds", "agreement", "endsOn", "improvementUntil"),
+    *("lastReport", "reports", "penalties", "appeals", "council", "advices", "links"),
+)
+"""Members that stand in the representation as they stand in the folded case."""
+_ERASED_TEXT: Final = orjson.dumps(ERASED).decode()
+
+
+def members_of(folded: str) -> Mapping[str, Any]:
+    """Give the members of a case from its folded text, ready for JSON; an erased text is null."""
+    said: Mapping[str, Any] = orjson.loads(folded)
+    return _cleared(said) if _ERASED_TEXT in folded else said
+
+
+def _cleared(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _cleared(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_cleared(item) for item in value]
+    return None if value == ERASED else value
+
+
+def document(authority: str, challenge_id: str, case: Case, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the case without personal data, ready for JSON; `said` are its `members_of`."""
     return {
+        **{name: said.get(name) for name in _AS_FOLDED},
         "id": challenge_id,
         "authority": authority,
         "version": case.version,
         "phase": case.phase,
         "state": case.state,
         "outcome": case.outcome,
-        "receivedOn": plain(case.received_on),
-        "ordinance": plain(case.ordinance),
-        "legalTrack": case.legal_track,
-        "title": plain(case.title),
-        "task": plain(case.task),
-        "part": plain(case.part),
-        "mode": case.mode,
-        "promise": plain(case.promise),
-        "plan": plain(case.plan),
-        "planVersion": case.plan_version,
-        "budgetCentsPerYear": case.budget_cents_per_year,
-        "groupId": case.group_id,
-        "group": plain(case.group),
-        "wishedStartOn": plain(case.wished_start_on),
-        "termMonths": case.term_months,
-        "items": plain(case.items),
-        "missing": list(case.missing),
         "supplement": _supplement(case),
-        "handler": case.handler,
-        "contractManager": case.contract_manager,
         "assessors": [assessor.person for assessor in case.assessors],
-        "assessment": _assessment(case.assessment),
-        "decisions": plain(case.decisions),
-        "award": plain(case.award),
-        "grounds": plain(case.grounds),
-        "agreement": plain(case.agreement),
-        "endsOn": plain(case.ends_on),
-        "improvementUntil": plain(case.improvement_until),
-        "lastReport": plain(case.last_report),
-        "reports": case.reports,
-        "objections": [shown_without(objection, "clock") for objection in case.objections],
-        "defaultNotices": [shown_without(notice, "fact") for notice in case.default_notices],
-        "penalties": plain(case.penalties),
-        "appeals": plain(case.appeals),
-        "council": plain(case.council),
-        "advices": plain(case.advices),
-        "links": plain(case.links),
+        "objections": [_without(objection, "clock") for objection in said["objections"]],
+        "defaultNotices": [_without(notice, "fact") for notice in said["defaultNotices"]],
     }
 
 
-def shown_without(value: Any, *members: str) -> dict[str, Any]:
-    """Give a value of the case without what only counting needs."""
-    shown: dict[str, Any] = plain(value)
-    return {name: item for name, item in shown.items() if name not in members}
+def _without(value: Mapping[str, Any], member: str) -> dict[str, Any]:
+    """Leave out what only counting needs."""
+    return {name: item for name, item in value.items() if name != member}
 
 
-def personal(case: Case) -> dict[str, Any]:
+def personal(said: Mapping[str, Any]) -> dict[str, Any]:
     """Give the members that hold personal data."""
-    return {"contact": plain(case.contact)}
+    return {name: said.get(name) for name in PERSONAL}
 
 
 def summary(authority: str, challenge_id: str, case: Case) -> dict[str, Any]:
@@ -188,10 +181,6 @@ def _supplement(case: Case) -> dict[str, Any] | None:
         for note in case.supplements
     ]
     return {"asked": list(case.supplement_asked), "until": case.supplement_until.isoformat(), "received": received}
-
-
-def _assessment(assessment: Assessment | None) -> Any:
-    return None if assessment is None else plain(assessment)
 
 
 def plain(value: Any) -> Any:
