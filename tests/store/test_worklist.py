@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from challenge_api.challenges import due_dates, queries
-from challenge_api.challenges.clocks import KINDS, open_deadlines
+from challenge_api.challenges.clocks import KINDS, Deadline, open_deadlines
 from challenge_api.challenges.worklist import reading
 from challenge_api.challenges.worklist.reading import Chosen, Key
 from challenge_api.history.database import Database
@@ -25,6 +25,11 @@ ASKED = (
     Chosen(authority=VOORBEELDSTAD),
     Chosen(overdue=True),
     Chosen(overdue=False),
+    Chosen(status="running"),
+    Chosen(status="suspended"),
+    Chosen(status="missed"),
+    Chosen(status="suspended", kind="decision"),
+    Chosen(status="missed", overdue=False),
     Chosen(kind="decision"),
     Chosen(kind="objection", authority=VOORBEELDSTAD),
     Chosen(duty_of="challenger"),
@@ -66,12 +71,13 @@ def work(town: Town, viewer: Principal) -> list[tuple[Key, Any]]:
     return sorted(found, key=lambda pair: pair[0])
 
 
-def wanted(chosen: Chosen, key: Key, authority: str, handler: str | None, lapses: bool) -> bool:
+def wanted(chosen: Chosen, key: Key, authority: str, handler: str | None, term: Deadline) -> bool:
     today, due_on = TODAY[authority], key.due_on
     passed = due_on < today
     return all(
         (
-            not (passed and lapses),
+            not (passed and term.lapses),
+            chosen.status in (None, term.status(today)),
             chosen.authority in (None, authority),
             chosen.handler in (None, handler),
             chosen.kind in (None, key.kind),
@@ -98,7 +104,7 @@ def test_a_worklist_is_the_work_of_what_one_may_open(town: Town) -> None:
     for (viewer, found), chosen in itertools.product(
         seen, (*ASKED, Chosen(handler=handler), Chosen(handler=handler, kind="report"))
     ):
-        expected = [key for key, (at, by, term) in found if wanted(chosen, key, at, by, term.lapses)]
+        expected = [key for key, (at, by, term) in found if wanted(chosen, key, at, by, term)]
         asked |= {(chosen, key) for key in expected}
         with town.database.reading() as connection:
             assert keys(reading.page(connection, viewer, chosen, TODAY, None, False, 100)) == expected, (viewer, chosen)
@@ -112,6 +118,7 @@ def test_a_worklist_is_the_work_of_what_one_may_open(town: Town) -> None:
                 assert back == [expected[1]]
     shown = {chosen for chosen, _ in asked}
     assert {chosen for chosen in ASKED if chosen not in shown} == {
+        Chosen(status="missed", overdue=False),
         Chosen(duty_of="authority", kind="objection"),
         Chosen(duty_of="objector", overdue=True),
         Chosen(due_before=date.min),
@@ -146,7 +153,13 @@ def test_a_page_reads_a_range_of_an_index_and_sorts_no_table(database: Database)
         connection.exec_driver_sql("ANALYZE")
     for subject, roles in (VIEWERS["staff at one"], VIEWERS["staff at both"]):
         viewer = Principal(town.issuer.name, subject, "client", roles)
-        for chosen in (Chosen(), Chosen(kind="decision"), Chosen(duty_of="authority"), Chosen(due_within_days=7)):
+        for chosen in (
+            Chosen(),
+            Chosen(kind="decision"),
+            Chosen(duty_of="authority"),
+            Chosen(due_within_days=7),
+            Chosen(status="suspended"),
+        ):
             plan = explained(database, viewer, chosen)
             assert "SCAN challenge" not in plan, plan
             assert "Seq Scan on challenge" not in plan, plan

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from challenge_api.history.tables import Instant, metadata
@@ -167,6 +168,13 @@ challenge_deadline = Table(
     Index("ix_challenge_deadline_due", "authority", "lapses", "due_on", "challenge_id", "kind", "about"),
     Index("ix_challenge_deadline_kind", "authority", "kind", "due_on", "challenge_id", "about"),
     Index("ix_challenge_deadline_handler", "authority", "handler", "lapses", "due_on", "challenge_id", "kind", "about"),
+    # few terms stand still, or ever did
+    Index(
+        "ix_challenge_deadline_suspended",
+        *("authority", "lapses", "due_on", "challenge_id", "kind", "about"),
+        sqlite_where=text("suspended IS NOT NULL"),
+        postgresql_where=text("suspended IS NOT NULL"),
+    ),
     Index("ix_challenge_deadline_begun", "authority", "kind", "starts_on", "challenge_id"),
 )
 """One row a term that a case still waits for; whether it is overdue is computed at reading. Of a row of reports the next."""

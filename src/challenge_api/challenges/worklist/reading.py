@@ -37,6 +37,7 @@ from challenge_api.challenges.clocks import KINDS, DutyOf, Kind
 from challenge_api.challenges.due_dates import NEVER
 from challenge_api.challenges.tables import challenge, challenge_deadline
 from challenge_api.challenges.visibility import Seen, reason_parameters, reasons_to_see_own, submitted
+from challenge_api.challenges.worklist.standing import OpenStatus, standing
 from challenge_api.history.query import Query, Rows
 from challenge_api.law.access import Principal
 from challenge_api.law.deadlines import later
@@ -72,6 +73,8 @@ class Chosen:
     duty_of: DutyOf | None = None
     overdue: bool | None = None
     """True for duties whose last day has passed, False for what has not passed; None for both."""
+    status: OpenStatus | None = None
+    """How the term stands today."""
     due_from: date | None = None
     due_before: date | None = None
     due_within_days: int | None = None
@@ -92,9 +95,9 @@ class Chosen:
             first = max(first, later(date.min, 1)) if self.due_before == date.min else first
         if self.due_within_days is not None:
             last = min(last, later(today, self.due_within_days))
-        if self.due_within_days is not None or self.overdue is False or lapses:
+        if self.due_within_days is not None or self.overdue is False or self.status == "running" or lapses:
             first = max(first, today)
-        if self.overdue:
+        if self.overdue or self.status == "missed":
             last = min(last, later(today, -1))
         return first, last
 
@@ -107,6 +110,7 @@ class _Asked:
     kinds: tuple[Kind, ...]
     of_any_kind: bool
     of_handler: bool
+    status: OpenStatus | None
     descending: bool
 
     @property
@@ -131,6 +135,8 @@ def _keys(asked: _Asked, at: str, lapses: bool, kind: int | None, cases: FromCla
     found = found.where(_TERM.lapses == lapses) if kind is None else found.where(_TERM.kind == bindparam(f"kind_{kind}"))
     if asked.of_handler:
         found = found.where(_TERM.handler == bindparam("handler"))
+    if asked.status is not None:
+        found = found.where(standing(asked.status, _TERM.suspended, at))
     name = _range_name(at, lapses)
     place = tuple(each for each in _SORT if kind is None or each != "kind")  # within a kind its index has the rest
     near = tuple_(*(_TERM[each] for each in place))
@@ -169,11 +175,13 @@ def asking(
     """Give the statement of a page and the values to bind."""
     seen = Seen.by(principal).at(chosen.authority).of_submitted()  # a draft has no terms
     of_any_kind = chosen.kind is None and chosen.duty_of is None
-    asked = _Asked(seen.shape(), chosen.kinds, of_any_kind, chosen.handler is not None, backwards)
+    asked = _Asked(seen.shape(), chosen.kinds, of_any_kind, chosen.handler is not None, chosen.status, backwards)
     bound = reason_parameters(principal, seen) | {"most": most, "handler": chosen.handler}
     bound |= {f"kind_{n}": kind for n, kind in enumerate(chosen.kinds)}
     for role, codes in (("staff", seen.authorities), ("party", seen.party)):
         for n, code in enumerate(codes):
+            if chosen.status is not None:
+                bound[f"today_{role}_at_{n}"] = today[code].isoformat()
             for lapses in (False, True):
                 near, far = _bounds(chosen.days(today[code], lapses=lapses), key, backwards)
                 name = _range_name(f"{role}_at_{n}", lapses)

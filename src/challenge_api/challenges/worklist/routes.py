@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 import orjson
 from fastapi import Query
@@ -16,6 +16,7 @@ from challenge_api.challenges.due_dates import NEVER
 from challenge_api.challenges.models import ChallengeSummary
 from challenge_api.challenges.worklist import reading
 from challenge_api.challenges.worklist.reading import Chosen, Key
+from challenge_api.challenges.worklist.standing import OpenStatus
 from challenge_api.history.transaction import Clock
 from challenge_api.law.access import Principal
 from challenge_api.law.aggregate import CODE_PATTERN
@@ -50,7 +51,7 @@ class WorklistItem(BaseModel):
     """Its last day; null while it stands still and nobody knows until when. Such terms come last."""
     days_left: int | None
     """Days from today to the last day; below zero when it has passed."""
-    status: Literal["running", "suspended", "missed"]
+    status: OpenStatus
     overdue: bool
     """Whether its last day has passed: the same as the status `missed`."""
     duty_of: DutyOf
@@ -121,6 +122,7 @@ def list_worklist(
     overdue: Annotated[
         bool | None, Query(description="`true`: only what has passed; `false`: only what has not; left out: both.")
     ] = None,
+    status: Annotated[OpenStatus | None, Query(description="How the term stands today: `missed` is what is overdue.")] = None,
     due_from: Annotated[date | None, Query(alias="dueFrom", description="Ends on this day or later.")] = None,
     due_before: Annotated[date | None, Query(alias="dueBefore", description="Ends before this day.")] = None,
     due_within_days: Annotated[
@@ -133,6 +135,7 @@ def list_worklist(
     given = {
         "authority": authority, "handler": handler, "kind": kind, "dutyOf": duty_of,
         "overdue": None if overdue is None else str(overdue).lower(),
+        "status": status,
         "dueFrom": due_from, "dueBefore": due_before, "dueWithinDays": due_within_days,
     }  # fmt: skip
     said = {name: str(value) for name, value in given.items() if value is not None}
@@ -143,6 +146,7 @@ def list_worklist(
         kind=kind,
         duty_of=duty_of,
         overdue=overdue,
+        status=status,
         due_from=due_from,
         due_before=due_before,
         due_within_days=due_within_days,
