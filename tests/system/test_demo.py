@@ -1,5 +1,6 @@
 """The demo is a program that a newcomer reads, so it runs, and its stories follow real cases."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,14 @@ def test_every_story_is_told() -> None:
         "Every story was told by a running service, over HTTP.",
     ):
         assert line in told.stdout, line
+    for status, step in (
+        ("suspended", r"     2\. The term stood still for \d+ days from .+\[Awb 4:15\(1\)\(a\)\]"),
+        ("running", r"     2\. On .+ the authority extended the term by 4 weeks; its end moves to .+"),
+        ("running", r"     2\. The authority named .+ as the last day\..+\n     told on "),
+        ("missed", ""),
+    ):
+        term = rf"   decision: [\d-]{{10}} \({status}, duty of the authority\) .+\n     1\. The term is \d+ weeks\. .+\n{step}"
+        assert re.search(term, told.stdout), (status, step)
 
 
 def test_every_story_follows_a_real_case_and_says_what_was_made_up() -> None:

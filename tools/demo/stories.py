@@ -76,7 +76,7 @@ def the_park(town: Town) -> None:
     tell.says("Something is missing: intake asks for it, and the decision term stands still from tomorrow.")
     asked = {"missing": [{"key": "capability", "explanation": "Who does the heavy work?"}], "sentOn": day(0), "until": day(14)}
     tell.state(ine.does(number, "supplement-request", asked))
-    tell.deadlines(anna, number)
+    tell.deadlines(anna, number, today=day(1))
     tell.says("Anna supplements; intake takes the case up again and admits it.")
     part = {"key": "capability", "text": "The workshop kept another park for four years.", "receivedOn": day(0)}
     supplemented = anna.does(number, "supplement", {"parts": [part]})
@@ -89,6 +89,9 @@ def the_park(town: Town) -> None:
         "reason": "Within the rules.",
     }
     tell.state(ine.does(number, "admission", admission))
+    tell.says("The ordinance may extend the decision term once by six weeks; Hanna uses four of them, and tells the group.")
+    hanna.does(number, "extension", {"toldOn": day(0), "byWeeks": 4, "reason": "The workshop must be heard first."})
+    tell.deadlines(anna, number)
 
     jan, els = assessors(town, hanna, number)
     tell.says(
@@ -205,17 +208,18 @@ def the_playground(town: Town) -> None:
     tell.deadlines(ine, case["id"])
 
 
-HOUSE = Source("borne-inloophuis", "the town, the people, and that it was solved together")
+HOUSE = Source("borne-inloophuis", "the town, the people, the letter in the drawer, and that it was solved together")
 
 
 def the_drop_in_house(town: Town) -> None:
     """A drop-in house: worked out together, and solved without a transfer."""
     tell.title(f"The drop-in house: solved together\nfollows {HOUSE.case}; made up: {HOUSE.made_up}")
-    bob, ine, hanna = town.person("bob", "representative"), town.person("ine", "intake"), town.person("hanna", "handler")
+    ine, hanna = town.person("ine", "intake"), town.person("hanna", "handler")
     items = [{"key": key, "text": "See the plan."} for key in ("capability", "quality_continuity")]
-    case = bob.post(
-        "/v1/challenges", challenge(town, "The drop-in house", "Running a drop-in house", "6.1", "Inloop", items=items)
-    )
+    body = challenge(town, "The drop-in house", "Running a drop-in house", "6.1", "Inloop", items=items)
+    tell.says("A letter lay in a drawer for fifteen weeks. It counts from the day it came, so the decision is late already.")
+    case = ine.post("/v1/challenges", body | {"receivedOn": day(-105)})
+    tell.deadlines(ine, case["id"])
     admission = {"supportersCounted": 40, "legalFormSeen": "foundation", "reason": "Within the rules."}
     tell.says("Intake forgets to consider the exclusions of the ordinance.")
     tell.refused(lambda: ine.does(case["id"], "admission", admission))

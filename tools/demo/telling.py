@@ -34,12 +34,15 @@ def actions(person: Person, case: str) -> None:
             print(f"     not {each['action']}: {reason['detail']} [{reason['article']}]")
 
 
-def deadlines(person: Person, case: str) -> None:
-    """Show every term with the steps that lead to its last day."""
-    for each in person.get(f"/v1/challenges/{case}/deadlines")["items"]:
+def deadlines(person: Person, case: str, today: str | None = None) -> None:
+    """Show every term with the numbered steps that lead to its last day, as it stands today or will on another day."""
+    on = "" if today is None else f"?today={today}"
+    for each in person.get(f"/v1/challenges/{case}/deadlines{on}")["items"]:
         print(f"   {each['kind']}: {each['dueOn']} ({each['status']}, duty of the {each['dutyOf']}) [{each['article']}]")
-        for step in each["explanation"]:
-            print(f"     - {step['why']} [{step['article']}]")
+        for number, step in enumerate(each["explanation"], start=1):
+            print(f"     {number}. {step['why']} [{step['article']}]")
+        if told := each.get("told"):
+            print(f"     told on {told['toldOn']}: {told['dueOn']}")
 
 
 def refused(attempt: Callable[[], Any]) -> None:
