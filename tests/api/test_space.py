@@ -61,6 +61,7 @@ def fitting(case: Filed, noun: str, state: str) -> dict[str, Any]:
         "lapse": {"decidedOn": today},
         "reports": {"periodUntil": today},
         "inspections": {"heldOn": today},
+        "evaluations": {"heldOn": today},
         "improvement-requirement": {"sentOn": today, "until": "2031-01-01"},
         "improvement-acceptance": {"heldOn": today},
         "renewal": {"decidedOn": today, "evaluatedOn": today},

@@ -27,6 +27,8 @@ from tests.core.given import (
     awarded,
     contract_manager,
     day,
+    decision_maker,
+    evaluate,
     handler,
     improving,
     incomplete,
@@ -34,6 +36,7 @@ from tests.core.given import (
     monitored,
     part,
     rejected,
+    renew,
     report,
     representative,
     request_supplement,
@@ -318,6 +321,29 @@ def test_every_step_says_its_article_in_both_languages(story: Story):
 def test_the_evaluations_that_the_ordinance_asks_for_have_a_day():
     story = executed(starts_on="2027-01-01", ends_on="2029-12-31")
     assert [(term.number, term.due_on) for term in of(story, "evaluation")] == [(1, day("2028-01-01")), (2, day("2030-01-01"))]
+
+
+def test_each_evaluation_that_was_held_meets_the_next_that_is_asked_for():
+    story = executed(starts_on="2027-01-01", ends_on="2029-12-31")
+    once = story.then(evaluate(held_on="2027-12-20"), contract_manager(), on="2027-12-20")
+    assert [(term.met_on, term.open) for term in of(once, "evaluation")] == [(day("2027-12-20"), False), (None, True)]
+    assert [term.status(day("2028-01-10")) for term in of(once, "evaluation")] == ["met", "running"]
+    assert of(story, "evaluation")[0].status(day("2028-01-10")) == "missed", "nobody held it: a duty, and no power that lapses"
+    twice = once.then(evaluate(held_on="2030-01-08"), contract_manager(), on="2030-01-08")
+    assert [term.status(day("2030-01-08")) for term in of(twice, "evaluation")] == ["met", "missed"]
+
+
+def test_an_evaluation_that_a_renewal_follows_counts_once():
+    story = executed(starts_on="2027-01-01", ends_on="2027-12-31")
+    held = story.then(evaluate(held_on="2027-11-01"), contract_manager(), on="2027-11-01")
+    both = [
+        each.then(
+            renew(decided_on="2027-11-10", evaluated_on="2027-11-01", ends_on="2029-12-31"), decision_maker(), on="2027-11-10"
+        )
+        for each in (story, held)
+    ]
+    for renewed in both:
+        assert [term.met_on for term in of(renewed, "evaluation")] == [day("2027-11-01"), None]
 
 
 def test_days_off_are_those_of_the_country_of_the_ordinance_by_the_decrees_known():

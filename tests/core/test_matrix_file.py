@@ -17,7 +17,7 @@ STATES = _words("""
 MOVES = _words("""
     draft revise discard submit forward request-supplement supplement take-up set-aside admit explore conclude-exploration amend
     begin-assessment score conclude-assessment return-to-assessment award reject resolve-by-cooperation reroute join withdraw
-    start-execution lapse report inspect require-improvement accept-improvement renew complete hand-back terminate reopen
+    start-execution lapse report inspect evaluate require-improvement accept-improvement renew complete hand-back terminate reopen
 """)
 TRACKS = _words("""
     announce assign extend follow-ordinance suspend resume declare-interest log-contact

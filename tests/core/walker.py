@@ -339,6 +339,7 @@ _KNOWN: Mapping[type[Any], Callable[[Scene], dict[str, Any]]] = {
     c.StartExecution: _execution,
     c.Report: _report,
     c.Inspect: lambda scene: {"held_on": scene.today, "indicators": _values(scene)},
+    c.Evaluate: lambda scene: {"held_on": scene.today},
     c.Renew: _renewal,
     c.Complete: lambda scene: {
         "ended_on": scene.today,

@@ -237,6 +237,8 @@ class Case(Body):
     reports: int = 0
     reported: tuple[Reported, ...] = ()
     """Reports that reached further than those before them, in order: which terms for a report were met, and when."""
+    evaluated: tuple[date, ...] = ()
+    """Days on which the execution was evaluated, in order."""
     # clocks
     clock: tuple[ClockFact, ...] = ()
     told: tuple[ToldDate, ...] = ()

@@ -88,7 +88,7 @@ def same_terms(before: Case, after: Case) -> bool:
 _LOOKED_AT: Final = (
     *("state", "moved_on", "handler", "clock", "supplement_until", "supplements", "decisions", "award"),
     *("objections", "penalties", "appeals", "reopened", "legal_track", "ordinance", "told"),
-    *("agreement", "ends_on", "improvement_until", "reported"),
+    *("agreement", "ends_on", "improvement_until", "reported", "evaluated"),
 )
 """Members of a case that its terms are counted from."""
 

@@ -112,6 +112,7 @@ TERMS: Final[tuple[Term, ...]] = (
         ("lapse", "let lapse", "laten vervallen", "ordinance", "Establish that no agreement came within its term."),
         ("report", "report", "rapporteren", "agreement", "Report on a period: spending, and each indicator."),
         ("inspect", "inspect", "controleren", "agreement", "Record an inspection and its finding."),
+        ("evaluate", "evaluate", "evalueren", "ordinance", "Record an evaluation that was held, and its findings."),
         ("require-improvement", "require improvement", "herstel eisen", "agreement", "Name what to mend, and by when."),
         ("accept-improvement", "accept the improvement", "herstel aanvaarden", "agreement", "Find it mended."),
         ("renew", "renew", "verlengen (uitvoering)", "agreement", "Go on after an evaluation, to a new end."),

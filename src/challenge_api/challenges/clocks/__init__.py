@@ -82,6 +82,7 @@ def known_on(case: Case, day: date) -> Case:
         ),
         appeals=tuple(one for one in case.appeals if one.ruled_on is None or one.ruled_on <= day),
         supplements=tuple(note for note in case.supplements if note.received_on <= day),
+        evaluated=tuple(held_on for held_on in case.evaluated if held_on <= day),
         reported=tuple(note for note in case.reported if note.received_on <= day),
     )
 

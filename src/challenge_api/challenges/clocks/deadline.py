@@ -60,7 +60,7 @@ KINDS: Final[Mapping[Kind, KindOfTerm]] = MappingProxyType(
         "execution": KindOfTerm("challenger"),
         "report": KindOfTerm("challenger"),
         "improvement": KindOfTerm("challenger"),
-        "evaluation": KindOfTerm("authority", lapses=True),  # whether it was held is not recorded
+        "evaluation": KindOfTerm("authority"),
         "hand-back-notice": KindOfTerm("challenger", lapses=True),
     }
 )

@@ -43,7 +43,7 @@ def execution_deadlines(case: Case, ordinance: Ordinance, calendar: LegalCalenda
         return
     starts_on, over = case.agreement.starts_on, case.moved_on if case.outcome is not None else None
     yield from _reports(case, ordinance, calendar, starts_on, case.ends_on, over)
-    yield from _evaluations(ordinance, calendar, starts_on, case.ends_on, over)
+    yield from _evaluations(case, ordinance, calendar, starts_on, case.ends_on, over)
     if ordinance.hand_back is not None:
         notice = ordinance.hand_back.term()
         last = deadlines.before(case.ends_on, notice)
@@ -73,10 +73,11 @@ def _reports(
 
 
 def _evaluations(
-    ordinance: Ordinance, calendar: LegalCalendar, starts_on: date, ends_on: date, over: date | None
+    case: Case, ordinance: Ordinance, calendar: LegalCalendar, starts_on: date, ends_on: date, over: date | None
 ) -> Iterator[Deadline]:
-    """The evaluations that the ordinance asks for, so many years after the start."""
+    """The evaluations that the ordinance asks for, so many years after the start; each that was held meets the next."""
     for number, years in enumerate(ordinance.review_years or (), start=1):
         term = deadlines.plain(starts_on, Term(years, "years", "Ordinance"), calendar)
         if later(term.unshifted_end, -1) <= ends_on:
-            yield counted("evaluation", term, starts_on, number=number, ended_on=over)
+            held = case.evaluated[number - 1] if number <= len(case.evaluated) else None
+            yield counted("evaluation", term, starts_on, number=number, met_on=held, ended_on=None if held else over)

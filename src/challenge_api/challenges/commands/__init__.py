@@ -13,6 +13,7 @@ from challenge_api.challenges.commands import dealings, defaults, duties, execut
 from challenge_api.challenges.commands.execution import (
     AcceptImprovement,
     Complete,
+    Evaluate,
     HandBack,
     Inspect,
     Lapse,
@@ -329,6 +330,7 @@ __all__ = [
     "DeclareInterest",
     "Discard",
     "Draft",
+    "Evaluate",
     "Explore",
     "Extend",
     "Forward",

@@ -50,6 +50,15 @@ class Inspect(Body):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluate(Body):
+    """Record an evaluation that was held; each meets the next of those that the ordinance asks for."""
+
+    held_on: date
+    findings: Prose
+    """What became of the promises, and what follows from that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RequireImprovement(Body):
     """Name a shortcoming and a term to mend it."""
 
@@ -112,5 +121,15 @@ class Terminate(Body):
 
 
 Command = (
-    StartExecution | Lapse | Report | Inspect | RequireImprovement | AcceptImprovement | Renew | Complete | HandBack | Terminate
+    StartExecution
+    | Lapse
+    | Report
+    | Inspect
+    | Evaluate
+    | RequireImprovement
+    | AcceptImprovement
+    | Renew
+    | Complete
+    | HandBack
+    | Terminate
 )

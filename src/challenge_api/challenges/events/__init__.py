@@ -250,6 +250,14 @@ class Inspected(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated(Event):
+    """The execution was evaluated."""
+
+    type: ClassVar[str] = "evaluated"
+    evaluation: execution.Evaluate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ImprovementRequired(Event):
     """A shortcoming was found and a term set to mend it."""
 
@@ -309,7 +317,7 @@ ChallengeEvent = (
     Drafted | Revised | Discarded | Submitted | Forwarded | SupplementRequested | Supplemented | TakenUp | SetAside | Admitted
     | ExplorationBegun | ExplorationConcluded | Amended | AssessmentBegun | Scored | AssessmentConcluded | ReturnedToAssessment
     | Awarded | Rejected | ResolvedByCooperation | Rerouted | Joined | Withdrawn | ExecutionStarted | Lapsed | Reported
-    | Inspected | ImprovementRequired | ImprovementAccepted | Renewed | Completed | HandedBack | Terminated | Reopened
+    | Inspected | Evaluated | ImprovementRequired | ImprovementAccepted | Renewed | Completed | HandedBack | Terminated | Reopened
     | tracks.TrackEvent | objections.ObjectionEvent | defaults.DefaultEvent | dealings.DealingEvent | terms.TermEvent
     | duties.DutyEvent
 )  # fmt: skip

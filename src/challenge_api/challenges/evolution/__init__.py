@@ -5,6 +5,7 @@ still counts as a version.
 """
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from challenge_api.challenges import events as e
@@ -49,7 +50,14 @@ def evolve(case: Case, event: e.ChallengeEvent) -> Case:  # one branch a part of
             return _assessed(case, event)
         case e.Awarded() | e.Rejected() | e.Lapsed() | e.Reopened():
             return _decided(case, event)
-        case e.ExecutionStarted() | e.Reported() | e.Inspected() | e.ImprovementRequired() | e.ImprovementAccepted():
+        case (
+            e.ExecutionStarted()
+            | e.Reported()
+            | e.Inspected()
+            | e.Evaluated()
+            | e.ImprovementRequired()
+            | e.ImprovementAccepted()
+        ):
             return _carried_out(case, event)
         case e.Renewed() | e.Completed() | e.HandedBack() | e.Terminated():
             return _ended(case, event)
@@ -266,7 +274,9 @@ def _decided(case: Case, event: e.Awarded | e.Rejected | e.Lapsed | e.Reopened) 
             case = _begun_again(_followed(case, event), event)
             # a new decision starts from nothing that the annulled one led to
             gone = {"award": None, "agreement": None, "ends_on": None, "improvement_until": None, "last_report": None}
-            return _moved(case, event, event.reopening.to, grounds=(), reports=0, reported=(), left_state=None, **gone)
+            return _moved(
+                case, event, event.reopening.to, grounds=(), reports=0, reported=(), evaluated=(), left_state=None, **gone
+            )
 
 
 def _begun_again(case: Case, event: e.Reopened) -> Case:
@@ -296,7 +306,7 @@ def _followed(case: Case, event: e.Reopened) -> Case:
 
 def _carried_out(
     case: Case,
-    event: e.ExecutionStarted | e.Reported | e.Inspected | e.ImprovementRequired | e.ImprovementAccepted,
+    event: e.ExecutionStarted | e.Reported | e.Inspected | e.Evaluated | e.ImprovementRequired | e.ImprovementAccepted,
 ) -> Case:
     match event:
         case e.ExecutionStarted():
@@ -313,6 +323,8 @@ def _carried_out(
             return replace(case, last_report=note, reports=case.reports + 1, reported=_reaching_further(case, event))
         case e.Inspected():
             return case
+        case e.Evaluated():
+            return _evaluated(case, event.evaluation.held_on)
         case e.ImprovementRequired():
             return _moved(case, event, "improving", improvement_until=event.requirement.until)
         case e.ImprovementAccepted():
@@ -326,11 +338,19 @@ def _reaching_further(case: Case, event: e.Reported) -> tuple[Reported, ...]:
     return (*case.reported, Reported(period_until=until, received_on=event.occurred_on))[-MOST_REPORTED:]
 
 
+def _evaluated(case: Case, held_on: date) -> Case:
+    """Keep the day; an evaluation that a renewal follows may have been recorded by itself, and counts once."""
+    if held_on in case.evaluated or len(case.evaluated) >= MOST_REPORTED:
+        return case
+    return replace(case, evaluated=tuple(sorted((*case.evaluated, held_on))))
+
+
 def _ended(case: Case, event: e.Renewed | e.Completed | e.HandedBack | e.Terminated) -> Case:
     match event:
         case e.Renewed():
             decisions = _decision(case, event, event.renewal.decider)
-            return replace(case, ends_on=event.renewal.ends_on, decisions=decisions)
+            renewed = replace(case, ends_on=event.renewal.ends_on, decisions=decisions)
+            return _evaluated(renewed, event.renewal.evaluated_on)
         case e.Completed():
             return _moved(case, event, "completed")
         case e.HandedBack():

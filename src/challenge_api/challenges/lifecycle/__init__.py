@@ -271,6 +271,10 @@ TABLE: Final[tuple[Row, ...]] = (
         body_tests=(executing.indicators_are_known,),
     ),
     Row(
+        action="evaluate", noun="evaluations", command=x.Evaluate, event=e.Evaluated, article="Ordinance",
+        summary="Record an evaluation", sources=RUNNING, roles=frozenset({C}), dated="held_on", clock=("stops evaluation",),
+    ),
+    Row(
         action="require-improvement", noun="improvement-requirement", command=x.RequireImprovement,
         event=e.ImprovementRequired, article="Agreement", summary="Require an improvement", sources=frozenset({"monitored"}),
         targets=frozenset({"improving"}), roles=frozenset({C}), dated="sent_on", body_tests=(executing.gives_time_to_mend,),
