@@ -312,7 +312,8 @@ def _own_rules(reading: Reading[Case, Command]) -> dict[str, Any]:
 
 
 _MANDATES: Final = select(
-    mandate.c.id, mandate.c.reference, mandate.c.kind, mandate.c.body, mandate.c.up_to_cents, mandate.c.from_on, mandate.c.until
+    *(mandate.c.id, mandate.c.reference, mandate.c.kind, mandate.c.body, mandate.c.up_to_cents),
+    *(mandate.c.from_on, mandate.c.until, mandate.c.under),
 ).where(mandate.c.authority == bindparam("authority"))
 
 

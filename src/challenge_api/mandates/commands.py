@@ -31,6 +31,10 @@ class GiveMandate(Body):
     """Whether the holder works under the body's responsibility."""
     up_to_cents: Annotated[int, Ge(0), Le(10**13)] | None = None
     """Largest amount of a decision, for its dearest year; left out: any."""
+    sub_mandates: bool = False
+    """Whether the holder may let others decide in turn (Awb 10:9(1))."""
+    under: Line | None = None
+    """For a sub-mandate: reference or id of the mandate it comes from. It reaches no further: body, amount, days."""
     basis: Line | None = None
     """The provision that allows it; a delegation needs one (Awb 10:15)."""
     given_on: date

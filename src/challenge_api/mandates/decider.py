@@ -7,12 +7,12 @@ from challenge_api.law.action import not_permitted
 from challenge_api.law.aggregate import Aggregate, Context, Event
 from challenge_api.law.errors import Ground, Refusal, Refused
 from challenge_api.mandates.commands import Command, GiveMandate, WithdrawMandate
-from challenge_api.mandates.events import Mandate, MandateGiven, MandateWithdrawn, evolve
+from challenge_api.mandates.events import Known, Mandate, MandateGiven, MandateWithdrawn, evolve
 from challenge_api.mandates.lifecycle import TABLE, TRANSITIONS
 
 
 def refusals(mandate: Mandate, command: Command, context: Context) -> Iterator[Refusal]:
-    """Give every reason why the command is refused; `context.facts` tells whether the reference is given already."""
+    """Give every reason why the command is refused; `context.facts` is what the register has."""
     match command:
         case GiveMandate():
             yield from _of_giving(command, context)
@@ -31,7 +31,8 @@ def refusals(mandate: Mandate, command: Command, context: Context) -> Iterator[R
 
 
 def _of_giving(command: GiveMandate, context: Context) -> Iterator[Refusal]:
-    if context.facts:
+    known: Known = context.facts
+    if known.reference_given:
         yield Refusal("reference-given", "challenge-api", "A mandate of this authority has that reference.", pointer="/reference")
     if command.given_on > context.today:
         yield Refusal("date-in-future", "challenge-api", f"Today is {context.today.isoformat()}.", pointer="/givenOn")
@@ -44,6 +45,29 @@ def _of_giving(command: GiveMandate, context: Context) -> Iterator[Refusal]:
     if command.kind == "delegation" and command.subordinate:
         detail = "Nothing is delegated to who works under the body; give a mandate."
         yield Refusal("delegation-to-subordinate", "Awb 10:14", detail, pointer="/subordinate")
+    if command.under is not None:
+        yield from _of_sub_mandate(command, known.above)
+
+
+def _of_sub_mandate(command: GiveMandate, above: Mandate | None) -> Iterator[Refusal]:
+    """A sub-mandate comes from a mandate that allows it, and is no wider (Awb 10:9)."""
+    if above is None or above.given is None:
+        yield Refusal("mandate-unknown", "Awb 10:9", "No mandate of the register has that reference.", pointer="/under")
+        return
+    if command.kind == "delegation" or above.given.kind == "delegation" or not above.given.sub_mandates:
+        detail = "The mandate it comes from does not let its holder mandate others."
+        yield Refusal("sub-mandate-not-allowed", "Awb 10:9(1)", detail, pointer="/under")
+    if command.body != above.given.body:
+        yield Refusal("wider-than-its-mandate", "Awb 10:9(2)", f"That mandate is of the {above.given.body}.", pointer="/body")
+    most = above.given.up_to_cents
+    if most is not None and (command.up_to_cents is None or command.up_to_cents > most):
+        yield Refusal("wider-than-its-mandate", "Awb 10:9(2)", f"That mandate reaches to {most} cents.", pointer="/upToCents")
+    if command.from_on < above.given.from_on:
+        first = above.given.from_on.isoformat()
+        yield Refusal("wider-than-its-mandate", "Awb 10:9(2)", f"That mandate holds from {first}.", pointer="/fromOn")
+    if above.until is not None and (command.until is None or command.until > above.until):
+        last = above.until.isoformat()
+        yield Refusal("wider-than-its-mandate", "Awb 10:9(2)", f"That mandate holds through {last}.", pointer="/until")
 
 
 def decide(mandate: Mandate, command: Command, context: Context) -> tuple[Event, ...]:

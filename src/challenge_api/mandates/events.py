@@ -19,6 +19,15 @@ class Mandate(Body):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What giving a mandate needs to know of the register."""
+
+    reference_given: bool = False
+    above: Mandate | None = None
+    """The mandate that it comes from, if there is one of that name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MandateGiven(Event):
     """A body let somebody decide in its name or in its place (Awb 10:1, 10:13)."""
 

@@ -22,6 +22,7 @@ def project(writes: Writes, change: Change[Mandate]) -> None:
         "up_to_cents": now.given.up_to_cents,
         "from_on": now.given.from_on,
         "until": now.until,
+        "under": now.given.under,
         "version": now.version,
         "folded": dump(now),
     }

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, bindparam, literal, select
+from sqlalchemy import Connection, Row, bindparam, literal, or_, select
 
 from challenge_api.history.entries import load as read_back
 from challenge_api.history.transaction import Loaded, Reading, person_id
 from challenge_api.law.access import Principal
 from challenge_api.mandates.commands import Command, GiveMandate
-from challenge_api.mandates.events import Mandate
+from challenge_api.mandates.events import Known, Mandate
 from challenge_api.mandates.tables import mandate
 
 _ONE: Final = select(mandate).where(mandate.c.id == bindparam("id"))
 _OF: Final = select(mandate).where(mandate.c.authority == bindparam("at")).order_by(mandate.c.from_on, mandate.c.id)
+_ABOVE: Final = select(mandate).where(
+    mandate.c.authority == bindparam("at"), or_(mandate.c.reference == bindparam("name"), mandate.c.id == bindparam("name"))
+)
 _GIVEN: Final = select(literal(1)).where(mandate.c.authority == bindparam("at"), mandate.c.reference == bindparam("reference"))
 
 
@@ -41,9 +44,11 @@ def load(connection: Connection, principal: Principal, mandate_id: str) -> Loade
     return Loaded(row.authority, mandate_id, row.version, folded(row), known, False)
 
 
-def is_given(reading: Reading[Mandate, Command]) -> bool:
-    """Tell whether the reference of a new mandate is given already."""
+def known(reading: Reading[Mandate, Command]) -> Known:
+    """Give what the register has of a new mandate: whether its reference is given already, and the one it comes from."""
     if not isinstance(reading.command, GiveMandate):
-        return False
-    bound = {"at": reading.authority, "reference": reading.command.reference}
-    return reading.connection.execute(_GIVEN, bound).first() is not None
+        return Known()
+    command, connection, at = reading.command, reading.connection, reading.authority
+    given = connection.execute(_GIVEN, {"at": at, "reference": command.reference}).first() is not None
+    above = None if command.under is None else connection.execute(_ABOVE, {"at": at, "name": command.under}).first()
+    return Known(reference_given=given, above=None if above is None else folded(above))

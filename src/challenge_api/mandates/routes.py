@@ -58,6 +58,10 @@ class MandateView(BaseModel):
     holder: str | None
     subordinate: bool
     up_to_cents: int | None
+    sub_mandates: bool
+    """Whether the holder may let others decide in turn."""
+    under: str | None
+    """For a sub-mandate: reference or id of the mandate it comes from."""
     basis: str | None
     given_on: date
     published_on: date | None
@@ -88,6 +92,8 @@ def _shown(authority: str, mandate_id: str, now: Mandate) -> dict[str, Any]:
         "holder": None if given.holder == ERASED else given.holder,
         "subordinate": given.subordinate,
         "upToCents": given.up_to_cents,
+        "subMandates": given.sub_mandates,
+        "under": None if given.under == ERASED else given.under,
         "basis": None if given.basis == ERASED else given.basis,
         "givenOn": given.given_on.isoformat(),
         "publishedOn": None if given.published_on is None else given.published_on.isoformat(),
@@ -103,7 +109,7 @@ def render(_caller: Principal, change: Change[Mandate], _projected: None) -> Ans
 
 
 STREAM: Final[Stream[Mandate, Any]] = Stream(
-    aggregate=AGGREGATE, load=queries.load, facts=queries.is_given, project=projection.project, clear=projection.clear
+    aggregate=AGGREGATE, load=queries.load, facts=queries.known, project=projection.project, clear=projection.clear
 )
 router = ApiRouter()
 add_actions(

@@ -26,6 +26,8 @@ mandate = Table(
     Column("up_to_cents", BigInteger),
     Column("from_on", Date, nullable=False),
     Column("until", Date),
+    # reference or id of the mandate it comes from
+    Column("under", Text),
     Column("version", Integer, nullable=False),
     Column("folded", Text, nullable=False),
     PrimaryKeyConstraint("authority", "id"),

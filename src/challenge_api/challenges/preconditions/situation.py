@@ -48,6 +48,8 @@ class RegisteredMandate:
     up_to_cents: int | None
     from_on: date
     until: date | None
+    under: str | None = None
+    """Reference or id of the mandate it comes from (Awb 10:9)."""
 
     def holds_on(self, day: date) -> bool:
         """Tell whether it can be used on a day."""
