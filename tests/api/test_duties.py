@@ -72,6 +72,16 @@ def test_a_decision_that_does_not_come_is_told_on_its_last_day_and_once(town):
     assert (newest["type"], newest["role"], newest["client"]) == ("delay-told", "system", "challenge-api")
 
 
+def test_a_receipt_is_looked_for_once_although_the_term_begins_anew(town):
+    """As it does when a case is reopened: nothing was received on that day."""
+    town.clock.set("2026-09-01")
+    town.submits()
+    assert look(town) == 1
+    with town.database.writing() as connection:
+        connection.execute(text("UPDATE challenge_deadline SET starts_on = '2026-09-02' WHERE kind = 'decision'"))
+    assert list(duties.due(town.database, "demo-voorbeeldstad", date(2026, 9, 2), duties.Plan())) == []
+
+
 def test_what_is_off_is_not_done_and_days_before_are_as_set(town):
     town.clock.set("2026-09-01")
     case = town.submits()

@@ -51,7 +51,8 @@ _DUTIES: Final[Mapping[type[Any], str]] = {
 }
 
 
-def _not_told(duty: str, kind: ColumnElement[str], due_on: ColumnElement[date]) -> ColumnElement[bool]:
+def _not_told(duty: str, kind: ColumnElement[str], due_on: ColumnElement[date] | None) -> ColumnElement[bool]:
+    same_day = () if due_on is None else (challenge_duty.c.due_on == due_on,)
     return ~exists(
         select(1)
         .select_from(challenge_duty)
@@ -61,13 +62,13 @@ def _not_told(duty: str, kind: ColumnElement[str], due_on: ColumnElement[date]) 
             challenge_duty.c.duty == duty,
             challenge_duty.c.kind == kind,
             challenge_duty.c.about == _OPEN.about,
-            challenge_duty.c.due_on == due_on,
+            *same_day,
         )
         .correlate(challenge_deadline)
     )
 
 
-def _look(kind: Any, due_on: Any, duty: str, *where: ColumnElement[bool]) -> Select[Any]:
+def _look(kind: Any, due_on: Any, duty: str, *where: ColumnElement[bool], once: bool = False) -> Select[Any]:
     place = tuple_(due_on, _OPEN.challenge_id, _OPEN.kind, _OPEN.about)
     return (
         select(_OPEN.challenge_id, kind.label("kind"), _OPEN.kind.label("of"), _OPEN.about, due_on.label("due_on"))
@@ -75,7 +76,7 @@ def _look(kind: Any, due_on: Any, duty: str, *where: ColumnElement[bool]) -> Sel
             _OPEN.authority == bindparam("authority"),
             *where,
             place > tuple_(bindparam("k_due"), bindparam("k_id"), bindparam("k_kind"), bindparam("k_about")),
-            _not_told(duty, kind, due_on),
+            _not_told(duty, kind, None if once else due_on),
         )
         .order_by(due_on, _OPEN.challenge_id, _OPEN.kind, _OPEN.about)
         .limit(_PAGE)
@@ -89,6 +90,7 @@ _RECEIPTS: Final = _look(
     _OPEN.kind == "decision",
     _OPEN.starts_on >= bindparam("first"),
     _OPEN.starts_on <= bindparam("last"),
+    once=True,  # the term of a reopened case begins anew, and nothing was received then
 )
 _ENDING: Final = _look(
     _OPEN.kind,
