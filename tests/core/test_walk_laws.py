@@ -154,6 +154,7 @@ def test_deadlines_are_computed_for_every_case_on_every_day(tape, start):
         if told is None:
             continue
         found = deadlines_of(told.case, told.ordinance, DUTCH)
+        assert deadlines_of(entries.load(Case, entries.dump(told.case), Case.SAYS), told.ordinance, DUTCH) == found
         assert next_due_on(found) is None or found
         for deadline in found:
             assert deadline.explanation

@@ -52,13 +52,13 @@ def loaded(connection: Connection, caller: Principal, challenge_id: str) -> Load
 
 
 def find(connection: Connection, clock: Clock, caller: Principal, challenge_id: str, at: datetime | None) -> Found:
-    """Give the case as it is now, or as it was known at a moment.
+    """Give the case as it is now, or as it was known at a moment, for its terms: what it says may be left out.
 
     Raises NotFound where there is, or was, none that the caller may see.
     """
     if at is not None:
         return of(connection, clock, caller, loaded(connection, caller, challenge_id), at)
-    now = queries.case_of(connection, caller, challenge_id)  # who the caller is to the case does not matter: less is read
+    now = queries.counted_case(connection, caller, challenge_id)  # who the caller is to the case does not matter: less is read
     if now is None:
         raise NotFound
     return Found(now.authority, now.case, clock.today(now.authority), DUTCH, None, now.later_rules)

@@ -176,18 +176,18 @@ def _folded(staff: int, own: int) -> Query:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A case as it is read for what depends on the day; `later_rules`: whether a newer ordinance might take it along."""
+    """A case as it is read for its terms, without what it says; `later_rules`: whether a newer ordinance might take it along."""
 
     authority: str
     case: Case
     later_rules: bool
 
 
-def case_of(connection: Connection, principal: Principal, challenge_id: str) -> Read | None:
-    """Read a case, in one statement; None when it is not there for this viewer."""
+def counted_case(connection: Connection, principal: Principal, challenge_id: str) -> Read | None:
+    """Read a case for its terms, in one statement; None when it is not there for this viewer."""
     seen = Seen.by(principal)
     row = _folded(seen.staff, seen.own).first(connection, parameters(principal, seen) | {"id": challenge_id})
-    return None if row is None else Read(row.authority, read_back(Case, row.folded), bool(row.later_rules))
+    return None if row is None else Read(row.authority, read_back(Case, row.folded, Case.SAYS), bool(row.later_rules))
 
 
 def load(connection: Connection, principal: Principal, challenge_id: str) -> Loaded[Case] | None:

@@ -161,10 +161,10 @@ def dump(value: Any) -> str:
     return orjson.dumps(_encoder(kind, "")(value, None)).decode()
 
 
-def load(kind: type[T], text: str) -> T:
-    """Read back what `dump` wrote."""
+def load(kind: type[T], text: str, leaving: frozenset[str] = frozenset()) -> T:
+    """Read back what `dump` wrote; members in `leaving` are left as they are at first, to read less."""
     hint: Any = kind
-    value: T = _decoder(hint)(orjson.loads(text), {})
+    value: T = (_partial(hint, leaving) if leaving else _decoder(hint))(orjson.loads(text), {})
     return value
 
 
@@ -289,17 +289,51 @@ def _union_decoder(hints: Sequence[Any]) -> Decoder:
     return lambda value, texts: structured(value, texts) if isinstance(value, dict) else value
 
 
-def _dataclass_decoder(kind: Any) -> Decoder:
+@cache
+def _partial(kind: Any, leaving: frozenset[str]) -> Decoder:
+    return _dataclass_decoder(kind, leaving)
+
+
+def _dataclass_decoder(kind: Any, leaving: frozenset[str] = frozenset()) -> Decoder:
     hints = get_type_hints(kind, include_extras=True)
-    members = {camel(field.name): (field.name, _unless_same(_decoder(hints[field.name]))) for field in fields(kind)}
+    members = {
+        camel(field.name): (field.name, _unless_same(_decoder(_present(hints[field.name]))))
+        for field in fields(kind)
+        if field.name not in leaving
+    }
     absent = {field.name: None for field in fields(kind) if field.default is MISSING and field.default_factory is MISSING}
+    made = _maker(kind)
 
     def decode_dataclass(value: Mapping[str, Any], texts: Mapping[int, str | None]) -> Any:
         said = dict(absent)
         for alias, each in value.items():
-            if (member := members.get(alias)) is not None:
+            if each is not None and (member := members.get(alias)) is not None:
                 name, read = member
                 said[name] = each if read is None else read(each, texts)
-        return kind(**said)
+        return made(said)
 
     return decode_dataclass
+
+
+def _maker(kind: Any) -> Callable[[dict[str, Any]], Any]:
+    """Give what makes a value of its members; one without slots, which is big, gets them all at once."""
+    if "__dict__" not in vars(kind):
+        return lambda said: kind(**said)
+    defaults = {field.name: field.default for field in fields(kind) if field.default is not MISSING}
+
+    def made(said: dict[str, Any]) -> Any:
+        new = object.__new__(kind)
+        new.__dict__.update(defaults)
+        new.__dict__.update(said)
+        return new
+
+    return made
+
+
+def _present(hint: Any) -> Any:
+    """Give the hint of a member that is there: an absent one is not written."""
+    base, private = _plain(hint)
+    if private is None and get_origin(base) in (Union, UnionType):
+        present = [each for each in get_args(base) if each is not NoneType]
+        return present[0] if len(present) == 1 else hint
+    return hint
