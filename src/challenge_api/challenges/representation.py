@@ -6,7 +6,7 @@ No status that changes with the day stands in it, and no score sheet before the 
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 import orjson
@@ -154,7 +154,13 @@ def _standstill(first: date, last: date) -> dict[str, Any]:
 
 
 def _step(number: int, step: Step) -> dict[str, Any]:
-    said: dict[str, Any] = {"number": number, "date": None} | plain(step)
+    return {"number": number, **_shown_step(step)}
+
+
+@lru_cache(maxsize=2048)
+def _shown_step(step: Step) -> Mapping[str, Any]:
+    """Cases of one day under one ordinance explain their terms in the same words."""
+    said: dict[str, Any] = {"date": None} | plain(step)
     if not step.days_off:
         del said["daysOff"]
     return said

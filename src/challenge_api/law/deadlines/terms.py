@@ -112,6 +112,8 @@ class SupplementTerm:
 
 def supplement_terms(facts: Sequence[ClockFact]) -> tuple[SupplementTerm, ...]:
     """Every request with a term among the facts, in the order in which they were sent (Awb 4:5(1), 6:6)."""
+    if all(fact.type != "supplement_requested" for fact in facts):
+        return ()
     ordered = sorted(enumerate(facts), key=lambda pair: pair[1].on)
     return tuple(SupplementTerm(one.event, one.fact.on, one.deadline, one.answered) for one in requests(ordered))
 
