@@ -2,8 +2,8 @@
 
 Open terms lie in one table, in the order of their last day per authority. A page takes the nearest from each range of an index
 in which some of its terms lie, and then the nearest of those: one range for each authority, for duties apart from powers that
-lapse (those that did are nobody's work and pile up at the beginning), and for each kind of term when kinds were chosen. Only what
-is on the page is then read whole. So a page costs the same whatever else is there, and wherever it lies. Somebody's own cases are
+lapse (those that did are nobody's work and pile up at the beginning), and for each kind of term when kinds were chosen. Only of
+what is on the page the case is read. So a page costs the same whatever else is there, and wherever it lies. Somebody's own cases are
 few: those are found first, and their terms then.
 
 The legal day is that of the authority of a case, so bounds that depend on it are bound per authority.
@@ -128,7 +128,7 @@ def _ordered(statement: Select[Any], source: Any, *, descending: bool) -> Select
 
 def _keys(asked: _Asked, at: str, lapses: bool, kind: int | None, cases: FromClause | None = None) -> Select[Any]:
     """Give the statement of one range: the nearest terms at an authority that are duties, or that lapse; of these cases."""
-    found = select(_TERM.authority, *(_TERM[name] for name in _SORT)).where(_TERM.authority == bindparam(at))
+    found = select(*_SHOWN).where(_TERM.authority == bindparam(at))
     if cases is not None:
         same = and_(cases.c.authority == _TERM.authority, cases.c.id == _TERM.challenge_id)
         found = found.select_from(cases.join(challenge_deadline, same))
@@ -162,10 +162,9 @@ def _page(asked: _Asked) -> Query:
         return Query(select(*_SHOWN).where(false()))
     together = union_all(*(select(part.subquery()) for part in parts)).subquery()
     near = _ordered(select(together), together.c, descending=asked.descending).subquery()
-    its = and_(*(near.c[each] == _TERM[each] for each in ("authority", "challenge_id", "kind", "about")))
     case = and_(challenge.c.authority == near.c.authority, challenge.c.id == near.c.challenge_id)
-    shown = select(*_SHOWN, challenge.c.version, challenge.c.summary).where(*submitted())
-    found = shown.select_from(near.join(challenge_deadline, its).join(challenge, case))
+    shown = select(*near.c, challenge.c.version, challenge.c.summary).where(*submitted())
+    found = shown.select_from(near.join(challenge, case))
     return Query(_ordered(found, near.c, descending=asked.descending))
 
 
