@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from challenge_api.challenges.calendars.writing import Entry, etag, written
+from challenge_api.challenges.calendars.entries import Entry, etag
+from challenge_api.challenges.calendars.writing import written
 from challenge_api.challenges.clocks import KINDS
 
 CASE = "0190a6a0-0000-7000-8000-000000000001"

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row, and_, delete, insert, select, update
 
-from challenge_api.challenges.calendars.writing import Language
+from challenge_api.challenges.calendars.entries import Language
 from challenge_api.challenges.tables import calendar_link
 from challenge_api.challenges.visibility import SEES_CASES
 from challenge_api.challenges.worklist.reading import Chosen

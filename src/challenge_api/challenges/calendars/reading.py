@@ -8,7 +8,7 @@ import orjson
 from sqlalchemy import Connection, and_, select
 
 from challenge_api.challenges import due_dates, queries
-from challenge_api.challenges.calendars.writing import Entry
+from challenge_api.challenges.calendars.entries import Entry
 from challenge_api.challenges.tables import challenge
 from challenge_api.challenges.worklist import reading
 from challenge_api.challenges.worklist.reading import Chosen

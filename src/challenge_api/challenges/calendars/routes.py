@@ -13,9 +13,9 @@ from starlette.responses import Response
 
 from challenge_api.challenges import queries
 from challenge_api.challenges.addresses import EVERY_ROLE, ChallengeId
-from challenge_api.challenges.calendars import links, reading, writing
+from challenge_api.challenges.calendars import links, reading
+from challenge_api.challenges.calendars.entries import MEDIA_TYPE, Language, etag
 from challenge_api.challenges.calendars.links import CalendarLink
-from challenge_api.challenges.calendars.writing import Language
 from challenge_api.challenges.clocks import DutyOf, Kind
 from challenge_api.challenges.contents import AuthorityCode
 from challenge_api.challenges.worklist.reading import Chosen
@@ -98,7 +98,7 @@ class CalendarLinkList(BaseModel):
 
 
 class _File(Response):
-    media_type = writing.MEDIA_TYPE
+    media_type = MEDIA_TYPE
 
 
 def _shown(link: CalendarLink, url: str | None = None) -> dict[str, Any]:
@@ -367,13 +367,15 @@ def get_calendar(
                 raise NotFound
             entries, about = found[1], found[0] or link.challenge
     name = f"{heading}: {about}"
-    tag = writing.etag(entries, name, link.language)
+    tag = etag(entries, name, link.language)
     headers = {"ETag": tag, "Cache-Control": caching.KEEP_BUT_ASK, "X-Robots-Tag": "noindex"}
     if caching.is_current(if_none_match, tag):
         return Bytes(b"", status=304, headers=headers)
     headers["Content-Disposition"] = 'inline; filename="deadlines.ics"'
-    file = writing.written(entries, name, link.language)
-    return Bytes(file, media_type=f"{writing.MEDIA_TYPE}; charset=utf-8", headers=headers)
+    from challenge_api.challenges.calendars.writing import written  # noqa: PLC0415 # loads a library: not at every start
+
+    file = written(entries, name, link.language)
+    return Bytes(file, media_type=f"{MEDIA_TYPE}; charset=utf-8", headers=headers)
 
 
 _HEADINGS: Final = {"nl": "Termijnen", "en": "Deadlines"}

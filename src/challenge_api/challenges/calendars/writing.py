@@ -6,21 +6,16 @@ their number. A term that ended is no longer in the file, and programs that foll
 """
 
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
-from datetime import date, datetime, timedelta
-from hashlib import sha256
-from typing import Final, Literal
+from datetime import datetime, timedelta
+from typing import Final
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration, vText
 
-from challenge_api.challenges.clocks import KINDS, Kind
+from challenge_api.challenges.calendars.entries import Entry, Language
+from challenge_api.challenges.clocks import KINDS
 from challenge_api.law.glossary import TERMS
 from challenge_api.law.legal_calendar import DECREES
 
-Language = Literal["nl", "en"]
-MEDIA_TYPE: Final = "text/calendar"
-_FORM: Final = "1"
-"""Goes up when the same terms are written in another way."""
 _ASK_AGAIN: Final = timedelta(hours=6)
 _NAMES: Final = {term.name: {"nl": term.dutch, "en": term.english} for term in TERMS if term.kind == "deadline"}
 _WORDS: Final = {
@@ -35,28 +30,6 @@ _WORDS: Final = {
         "lapses": "After this day it can no longer be done.",
     },
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """A term that still waits for something, with what a calendar says of its case."""
-
-    challenge: str
-    title: str | None
-    version: int
-    changed_at: datetime
-    """When that version of the case was recorded."""
-    kind: Kind
-    about: int | None
-    number: int | None
-    due_on: date
-    article: str | None
-
-
-def etag(entries: Sequence[Entry], name: str, language: Language) -> str:
-    """Give the entity tag of the file that these entries make."""
-    said = repr((_FORM, len(DECREES), name, language, [astuple(entry) for entry in entries]))
-    return f'"{sha256(said.encode()).hexdigest()[:32]}"'
 
 
 def written(entries: Sequence[Entry], name: str, language: Language) -> bytes:

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from challenge_api.challenges.dry_run import page
 from challenge_api.challenges.dry_run.cases import received
 from challenge_api.challenges.dry_run.comparison import PastCase, add_up, compare
 from challenge_api.challenges.dry_run.report import DryRunReport
@@ -95,6 +94,8 @@ def dry_run_ordinance(
     )
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Language"}
     if preferred(request.scope["header_map"].get(b"accept"), (JSON, HTML)) == HTML:
+        from challenge_api.challenges.dry_run import page  # noqa: PLC0415 # loads a library: not at every start
+
         shown = page.written(report, language(accept_language))
         return Bytes(shown, media_type=page.MEDIA_TYPE, headers=headers | {"Content-Security-Policy": page.POLICY})
     return json_answer(_REPORT.dump_json(report, by_alias=True), headers=headers)

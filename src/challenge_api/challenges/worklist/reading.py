@@ -3,8 +3,8 @@
 Open terms lie in one table, in the order of their last day per authority. A page takes the nearest from each range of an index
 in which some of its terms lie, and then the nearest of those: one range for each authority, for duties apart from powers that
 lapse (those that did are nobody's work and pile up at the beginning), and for each kind of term when kinds were chosen. Only of
-what is on the page the case is read. So a page costs the same whatever else is there, and wherever it lies. Somebody's own cases are
-few: those are found first, and their terms then.
+what is on the page the case is read. So a page costs the same whatever else is there, and wherever it lies. Somebody's own cases
+are few: those are found first, and their terms then.
 
 The legal day is that of the authority of a case, so bounds that depend on it are bound per authority.
 """
