@@ -12,7 +12,7 @@ from challenge_api.app import STREAMS
 from challenge_api.challenges.questions import forms
 from challenge_api.history import replay
 from challenge_api.history.database import Database
-from tests.api.walks import awarded, not_handled, rejected, submitted
+from tests.api.walks import awarded, not_handled, rejected, submitted, upheld
 from tests.service import Town
 
 PATH = "/v1/history"
@@ -74,6 +74,16 @@ def test_a_missed_term_has_its_cost_while_it_waits_and_after(town: Town):
     assert (waiting["doneOn"], waiting["cents"]) == (None, 144_200)  # Awb 4:17(2): 14 x 23, 14 x 35, 14 x 45 euro
     case.does("withdrawal", "representative", receivedOn="2027-06-01")
     assert decision() == waiting | {"doneOn": "2027-06-01"}
+
+
+def test_a_case_that_was_reopened_is_found(town: Town):
+    assert items(town, "reopenings") == []
+    case = upheld(town)
+    case.does("reopening", "decision-maker", subject="dirk", ruledOn="2026-12-01")
+    (found,) = items(town, "reopenings")
+    assert (found["stream"], found["type"]) == (case.id, "reopened")
+    assert items(town, "reopenings", "&until=2026-12-01T00:00:00Z") == []
+    assert items(town, "reopenings", "&from=2026-12-01T00:00:00Z") == [found]
 
 
 def test_pages_hold_each_line_once_in_every_form(town: Town):

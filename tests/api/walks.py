@@ -174,6 +174,40 @@ def terminated(town: Town) -> Filed:
     return case
 
 
+def objected(town: Town) -> Filed:
+    case = rejected(town)
+    town.clock.set("2026-10-22")
+    decision = case.seen()["decisions"][0]["version"]
+    case.does("announcements", "handler", decision=decision, announcedOn="2026-10-22")
+    town.clock.set("2026-11-02")
+    objector = {"name": "B. Buurman", "address": "Lindelaan 1", "email": "b@example.nl"}
+    case.does("objections", "interested-party", subject="truus", decision=decision, objector=objector)
+    return case
+
+
+def upheld(town: Town) -> Filed:
+    case = objected(town)
+    town.clock.set("2026-12-01")
+    objection = case.seen()["objections"][0]["version"]
+    case.does("hearings", "objection-committee", subject="olga", objection=objection)
+    case.does("objection-decisions", "decision-maker", subject="dirk", objection=objection, decidedOn="2026-12-01")
+    return case
+
+
+def in_default(town: Town) -> Filed:
+    case = assessed(town)
+    town.clock.set("2027-02-01")
+    case.does("default-notices", "representative")
+    return case
+
+
+def appealed(town: Town) -> Filed:
+    case = in_default(town)
+    town.clock.set("2027-03-01")
+    case.does("appeals", "handler", lodgedOn="2027-03-01")
+    return case
+
+
 WALKS = {
     walk.__name__: walk
     for walk in (
@@ -182,3 +216,5 @@ WALKS = {
         handed_back, terminated,
     )
 }  # fmt: skip
+SITUATIONS = {"rejected": (upheld,), "assessed": (in_default, appealed)}
+"""What a state alone does not tell: ways into it that leave an upheld objection, a notice of default or an appeal."""
