@@ -405,8 +405,8 @@ def third_party(name: str = "B. Buurman") -> o.ThirdParty:
     return o.ThirdParty(name=name, address="Lindelaan 1")
 
 
-def ruled(story: Story, on: str, against: str = "decision") -> Story:
-    """The court found an appeal well-founded on this day."""
-    decision = story.case.decisions[-1].version if against == "decision" else None
+def ruled(story: Story, on: str, against: str = "decision", decision: int | None = None) -> Story:
+    """The court found an appeal well-founded on this day: against the newest decision unless another is named."""
+    decision = (decision or story.case.decisions[-1].version) if against == "decision" else None
     story = story.then(record_appeal(against=against, decision=decision, lodged_on=on), handler())
     return story.then(record_ruling(appeal=story.case.version, ruled_on=on, sent_on=on), handler())

@@ -9,13 +9,18 @@ from tests.core.given import (
     Story,
     announced,
     day,
+    decide_penalty,
     decision_maker,
     extend,
+    give_default_notice,
     given,
     handler,
+    intake,
     invite_to_hearing,
     objected,
     postpone,
+    record_appeal,
+    record_ruling,
     refer_to_committee,
     reject,
     rejected,
@@ -187,3 +192,26 @@ def test_seen_on_a_day_before_the_reopening_the_first_decision_stands():
 def test_a_reopened_case_that_is_then_withdrawn_waits_for_no_decision():
     story = reopened_on().then(withdraw(received_on="2026-12-10"), representative(), on="2026-12-10")
     assert decision_of(story).ended_on == day("2026-12-10")
+
+
+def test_the_new_term_begins_when_the_ruling_was_sent():
+    told = announced(rejected(), rejected().case.version, "2026-10-21")
+    story = told.then(record_appeal(against="decision", decision=rejected().case.version, lodged_on="2026-11-01"), handler())
+    ruling = record_ruling(appeal=story.case.version, ruled_on="2026-12-01", sent_on="2026-12-04")
+    story = story.then(ruling, handler(), on="2026-12-04")
+    again = story.then(reopen(ground="court-ruling", to="assessed", ruled_on="2026-12-01"), decision_maker(), on="2026-12-07")
+    assert decision_of(again).starts_on == day("2026-12-04")
+
+
+def test_a_penalty_of_the_first_term_stands_beside_one_of_the_second():
+    late = rejected().then(give_default_notice(received_on="2026-12-01"), intake(), on="2026-12-01")
+    told = announced(late, rejected().case.version, "2026-12-20")
+    fixed = told.then(decide_penalty(decided_on="2026-12-21"), decision_maker(), on="2026-12-21")
+    again = ruled(fixed, "2027-01-04", decision=rejected().case.version)
+    again = again.then(reopen(ground="court-ruling", to="assessed", ruled_on="2027-01-04"), decision_maker(), on="2027-01-04")
+    second = decide_penalty(decided_on="2027-09-01")
+    given(again).when(second, by=decision_maker(), on="2027-09-01").refused("no-valid-notice", "Awb 4:17(3)", "/objection")
+    again = again.then(give_default_notice(received_on="2027-05-03"), intake(), on="2027-05-03")
+    (waits,) = (each for each in terms(again) if each.kind == "penalty-decision")
+    assert waits.open
+    given(again).when(second, by=decision_maker(), on="2027-09-01").accepted()

@@ -53,6 +53,8 @@ def town(database: Database) -> Town:
             case.does("announcements", "handler", decision=case.version, announcedOn="2026-10-20")
     case.does("assignments", "handler", subject="hanna", part="handler")
     town.submits(subject="anna", at=MODELSTAD)
+    consent = {"givenOn": "2026-09-15", "statement": "by mail"}
+    town.submits(subject="bob").does("suspension", "handler", consent=consent, firstDay="2026-11-20", lastDay="2026-11-24")
     town.submits(subject="bob").does("foreign-information-requests", "handler", toldOn="2026-10-20")
     return town
 
