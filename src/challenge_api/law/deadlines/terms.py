@@ -10,7 +10,7 @@ from challenge_api.law.deadlines.counting import back, cover, due_date, end_of, 
 from challenge_api.law.deadlines.course import Regime, run
 from challenge_api.law.deadlines.overdue import Asked, not_deciding
 from challenge_api.law.deadlines.provisional import provisionally
-from challenge_api.law.deadlines.standstill import requests
+from challenge_api.law.deadlines.standstill import ANSWERS, requests
 from challenge_api.law.deadlines.values import DEFAULT, ClockFact, Explained, Extension, Readings, Step, Term
 from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
 
@@ -112,7 +112,7 @@ class SupplementTerm:
 
 def supplement_terms(facts: Sequence[ClockFact]) -> tuple[SupplementTerm, ...]:
     """Every request with a term among the facts, in the order in which they were sent (Awb 4:5(1), 6:6)."""
-    if all(fact.type != "supplement_requested" for fact in facts):
+    if all(fact.type not in ANSWERS for fact in facts):
         return ()
     ordered = sorted(enumerate(facts), key=lambda pair: pair[1].on)
     return tuple(SupplementTerm(one.event, one.fact.on, one.deadline, one.answered) for one in requests(ordered))
