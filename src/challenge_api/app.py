@@ -28,8 +28,9 @@ from challenge_api.groups import routes as groups
 from challenge_api.history import checkpoints, erasure, notes, store
 from challenge_api.history.checkpoints import Log
 from challenge_api.history.database import Database
+from challenge_api.history.moves import Clock, Stream
 from challenge_api.history.notes import LogKeys
-from challenge_api.history.transaction import Clock, Moves, Stream
+from challenge_api.history.transaction import Moves
 from challenge_api.log_routes import TAG as LOG_TAG
 from challenge_api.log_routes import router as log_router
 from challenge_api.mandates import routes as mandates

@@ -13,7 +13,8 @@ from typing import Any, Final, cast
 
 import yaml
 
-from challenge_api.history.transaction import Move, Moves, Stream
+from challenge_api.history.moves import Move, Stream
+from challenge_api.history.transaction import Moves
 from challenge_api.law.access import Principal, Role
 from challenge_api.law.contradictions import contradictions
 from challenge_api.law.errors import Refused

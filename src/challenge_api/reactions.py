@@ -6,7 +6,7 @@ from typing import Final
 from challenge_api.challenges.events import Drafted, Submitted
 from challenge_api.groups.commands import FormGroup
 from challenge_api.groups.routes import STREAM as GROUPS
-from challenge_api.history.transaction import Reaction, Reactions
+from challenge_api.history.moves import Reaction, Reactions
 from challenge_api.law.aggregate import Event
 from challenge_api.ordinances.commands import SupersedeOrdinance
 from challenge_api.ordinances.events import OrdinancePublished

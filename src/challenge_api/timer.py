@@ -14,7 +14,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from challenge_api.challenges import duties
 from challenge_api.challenges.commands.duties import Command
 from challenge_api.challenges.duties import Plan
-from challenge_api.history.transaction import Answer, Move, Moves, NotFound, Stream
+from challenge_api.history.moves import Answer, Move, NotFound, Stream
+from challenge_api.history.transaction import Moves
 from challenge_api.law.access import Principal, Role
 from challenge_api.law.errors import Refused
 from challenge_api.rounds import Rounds

@@ -27,8 +27,9 @@ from challenge_api.history import store
 from challenge_api.history.checkpoints import Log
 from challenge_api.history.database import Database
 from challenge_api.history.entries import dump, load
+from challenge_api.history.moves import Answer, Change, Loaded, Stream
 from challenge_api.history.notes import LogKeys, new_key
-from challenge_api.history.transaction import Answer, Change, Loaded, Moves, Stream
+from challenge_api.history.transaction import Moves
 from challenge_api.history.writes import Writes
 from challenge_api.law.access import HELD, Actor, Principal, Role
 from challenge_api.law.action import Action

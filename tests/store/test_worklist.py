@@ -8,7 +8,7 @@ import orjson
 import pytest
 from sqlalchemy import text
 
-from challenge_api.challenges import due_dates, queries
+from challenge_api.challenges import due_dates, loading
 from challenge_api.challenges.clocks import KINDS, Deadline, open_deadlines
 from challenge_api.challenges.worklist import reading
 from challenge_api.challenges.worklist.reading import Chosen, Key
@@ -64,7 +64,7 @@ def work(town: Town, viewer: Principal) -> list[tuple[Key, Any]]:
     found = []
     with town.database.reading() as connection:
         for (id_,) in connection.exec_driver_sql("SELECT id FROM challenge").all():
-            loaded = queries.load(connection, viewer, id_)
+            loaded = loading.load(connection, viewer, id_)
             if loaded is not None:
                 terms = open_deadlines(due_dates.terms(connection, loaded.state))
                 for (kind, about), term in terms.items():

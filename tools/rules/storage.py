@@ -25,6 +25,7 @@ _STORAGE: Final = (
     "src/challenge_api/challenges/due_dates.py",
     "src/challenge_api/challenges/duties.py",
     "src/challenge_api/challenges/evidence.py",
+    "src/challenge_api/challenges/loading.py",
     "src/challenge_api/challenges/past.py",
     "src/challenge_api/challenges/periods.py",
     "src/challenge_api/challenges/questions/reading.py",

@@ -4,7 +4,7 @@ from sqlalchemy import Connection, delete
 
 from challenge_api.authorities.events import AuthorityClock
 from challenge_api.authorities.tables import sandbox_clock
-from challenge_api.history.transaction import Change
+from challenge_api.history.moves import Change
 from challenge_api.history.writes import Writes
 
 

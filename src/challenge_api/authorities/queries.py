@@ -10,7 +10,7 @@ from challenge_api.authorities.events import AuthorityClock
 from challenge_api.authorities.lifecycle import is_sandbox
 from challenge_api.authorities.tables import sandbox_clock
 from challenge_api.history.database import Database
-from challenge_api.history.transaction import Clock, Loaded, person_id
+from challenge_api.history.moves import Clock, Loaded, person_id
 from challenge_api.law.access import Principal
 
 _NEWEST_FIRST: Final = (

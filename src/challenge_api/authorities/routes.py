@@ -14,7 +14,7 @@ from challenge_api.authorities.events import AuthorityClock
 from challenge_api.authorities.lifecycle import is_sandbox
 from challenge_api.history import proofs
 from challenge_api.history.entries import instant_text
-from challenge_api.history.transaction import Answer, Change, Move, Reading, Stream
+from challenge_api.history.moves import Answer, Change, Move, Reading, Stream
 from challenge_api.law.access import HELD
 from challenge_api.law.outside import camel
 from challenge_api.web.answers import json_answer

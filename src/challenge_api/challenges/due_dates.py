@@ -19,7 +19,7 @@ from challenge_api.challenges.rules import ordinance_by_id
 from challenge_api.challenges.tables import challenge, challenge_deadline
 from challenge_api.history.database import Database
 from challenge_api.history.entries import load
-from challenge_api.history.transaction import Change
+from challenge_api.history.moves import Change
 from challenge_api.history.writes import Writes
 from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
 

@@ -17,8 +17,8 @@ from challenge_api.challenges.commands.duties import Command, ConfirmReceipt, Te
 from challenge_api.challenges.events.duties import DeadlineWarned, DelayTold, DutyEvent, ReceiptConfirmed
 from challenge_api.challenges.tables import challenge_deadline, challenge_duty
 from challenge_api.history.database import Database
+from challenge_api.history.moves import Change
 from challenge_api.history.tables import head
-from challenge_api.history.transaction import Change
 from challenge_api.history.writes import Writes
 from challenge_api.law.deadlines import later
 

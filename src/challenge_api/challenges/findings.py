@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 from challenge_api.challenges.clocks import Deadline
 from challenge_api.challenges.events import Awarded, Rejected, Reopened, SetAside
 from challenge_api.challenges.tables import challenge_finding, challenge_missed
-from challenge_api.history.transaction import Change, Recorded
+from challenge_api.history.moves import Change, Recorded
 from challenge_api.history.writes import Writes
 from challenge_api.law.aggregate import Event
 

@@ -13,8 +13,8 @@ from challenge_api.challenges.addresses import EVERY_ROLE, PREFIX, ChallengeId, 
 from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.history import checkpoints
 from challenge_api.history.entries import instant_text
+from challenge_api.history.moves import NotFound
 from challenge_api.history.replay import EVERYTHING
-from challenge_api.history.transaction import NotFound
 from challenge_api.law.access import HELD, Role
 from challenge_api.law.aggregate import CODE_PATTERN
 from challenge_api.web import paging

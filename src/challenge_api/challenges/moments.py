@@ -6,13 +6,13 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from challenge_api.challenges import queries, representation
+from challenge_api.challenges import loading, queries, representation
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks import Deadline, calendar_of, deadlines_of
 from challenge_api.challenges.rules import ordinance_by_id, rules_of
 from challenge_api.challenges.visibility import WITHHELD, WITHOUT_PERSONS, view_at
 from challenge_api.history.entries import dump
-from challenge_api.history.transaction import Clock, Loaded, NotFound
+from challenge_api.history.moves import Clock, Loaded, NotFound
 from challenge_api.law.access import Principal
 from challenge_api.law.legal_calendar import DUTCH, LegalCalendar
 
@@ -45,7 +45,7 @@ def loaded(connection: Connection, caller: Principal, challenge_id: str) -> Load
 
     Raises NotFound where there is none that the caller may see.
     """
-    found = queries.load(connection, caller, challenge_id)
+    found = loading.load(connection, caller, challenge_id)
     if found is None:
         raise NotFound
     return found
@@ -79,7 +79,7 @@ def _then(connection: Connection, loaded: Loaded[Case], caller: Principal, insta
     case = queries.as_of(connection, loaded, instant)
     if case is None:
         raise NotFound
-    began = case.phase == "draft" and case.begun_by == queries.actor_of(loaded, caller).id
+    began = case.phase == "draft" and case.begun_by == loading.actor_of(loaded, caller).id
     if case.state in WITHHELD and not loaded.represents and not began:
         raise NotFound
     return case
@@ -87,7 +87,7 @@ def _then(connection: Connection, loaded: Loaded[Case], caller: Principal, insta
 
 def third_party(loaded: Loaded[Case]) -> bool:
     """Tell whether the caller is to the case nothing but an interested third party, as it stands now."""
-    return not loaded.represents and queries.is_third_party(loaded.state, loaded.actor_id)
+    return not loaded.represents and loading.is_third_party(loaded.state, loaded.actor_id)
 
 
 def shown(caller: Principal, loaded: Loaded[Case], case: Case, *, third: bool) -> dict[str, Any]:

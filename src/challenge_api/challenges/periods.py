@@ -19,7 +19,7 @@ from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.tables import challenge, challenge_missed, challenge_period
 from challenge_api.history import replay
 from challenge_api.history.database import Database
-from challenge_api.history.transaction import Change, Recorded
+from challenge_api.history.moves import Change, Recorded
 from challenge_api.history.writes import LAST, Writes
 from challenge_api.law.legal_calendar import DUTCH
 

@@ -24,7 +24,7 @@ from challenge_api.challenges.tables import (
 )
 from challenge_api.history import proofs, replay, store
 from challenge_api.history.entries import dump
-from challenge_api.history.transaction import Change
+from challenge_api.history.moves import Change
 from challenge_api.history.writes import Writes
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
 
-from challenge_api.challenges import models, moments, past, projection, queries, representation
+from challenge_api.challenges import loading, models, moments, past, projection, queries, representation
 from challenge_api.challenges.addresses import ACTOR_PATTERN, EVERY_ROLE, PREFIX, ChallengeId, ClockMoment
 from challenge_api.challenges.case import PHASES, STATES, Case
 from challenge_api.challenges.clocks import known_on, not_applicable
@@ -26,7 +26,7 @@ from challenge_api.challenges.rules import ordinance_by_id, rules_that_hold, suc
 from challenge_api.challenges.visibility import view_at
 from challenge_api.history import proofs
 from challenge_api.history.entries import instant_text
-from challenge_api.history.transaction import Answer, Change, Loaded, NotFound, Stream
+from challenge_api.history.moves import Answer, Change, Loaded, NotFound, Stream
 from challenge_api.law.access import Principal
 from challenge_api.law.aggregate import CODE_PATTERN, Context
 from challenge_api.web import caching, paging
@@ -41,11 +41,11 @@ from challenge_api.web.runtime import Caller, Running, Runtime
 TAG: Final = "Challenges"
 STREAM: Final[Stream[Case, Any]] = Stream(
     aggregate=AGGREGATE,
-    load=queries.load,
-    facts=queries.facts,
+    load=loading.load,
+    facts=loading.facts,
     project=projection.project,
     clear=projection.clear,
-    begin=queries.begin,
+    begin=loading.begin,
 )
 EXAMPLES: Final[Mapping[str, Any]] = json.loads((files("challenge_api.challenges") / "examples.json").read_text())
 _PUBLIC_KEY: Final = TypeAdapter(tuple[date, str])
@@ -55,7 +55,7 @@ router = ApiRouter()
 
 def render(caller: Principal, change: Change[Case], projected: projection.Projected) -> Answer:
     """Answer a move: its event's address, the new ETag, and the case in the caller's view."""
-    view = view_at(caller, change.authority, third=queries.is_third_party(change.after, change.recorded[-1].event.by))
+    view = view_at(caller, change.authority, third=loading.is_third_party(change.after, change.recorded[-1].event.by))
     begun = change.before.version == 0
     location = f"{PREFIX}/{change.stream}" if begun else f"{PREFIX}/{change.stream}/history/{change.version}"
     body = queries.spliced(projected.document, projected.personal, view)
@@ -65,7 +65,7 @@ def render(caller: Principal, change: Change[Case], projected: projection.Projec
 def _actions(connection: Connection, loaded: Loaded[Case], found: moments.Found, caller: Principal) -> list[dict[str, Any]]:
     case = found.case
     rules = None if case.ordinance is None else ordinance_by_id(connection, case.ordinance.id)
-    actor = queries.actor_of(loaded, caller)
+    actor = loading.actor_of(loaded, caller)
     facts = Facts(ordinance=rules, successor=successor_of(connection, case, found.today, found.at))
     context = Context(actor=actor, today=found.today, new_id=lambda: "", facts=facts)
     return [
@@ -95,7 +95,7 @@ def _not_applicable(connection: Connection, case: Case) -> list[dict[str, Any]]:
 def _allowed(runtime: Runtime, caller: Principal, challenge_id: str) -> Sequence[Mapping[str, Any]]:
     """Give the actions that are allowed now, for the answer to a refused one."""
     with runtime.database.reading() as connection:
-        loaded = queries.load(connection, caller, challenge_id)
+        loaded = loading.load(connection, caller, challenge_id)
         if loaded is None:
             return ()
         found = _actions(connection, loaded, moments.of(connection, runtime.clock, caller, loaded, None), caller)
@@ -104,7 +104,7 @@ def _allowed(runtime: Runtime, caller: Principal, challenge_id: str) -> Sequence
 
 for _stream, _rows in (
     (STREAM, [row for row in TABLE if row.over_api and row.command is not LodgeObjection]),
-    (replace(STREAM, load=queries.load_to_object), [row for row in TABLE if row.command is LodgeObjection]),
+    (replace(STREAM, load=loading.load_to_object), [row for row in TABLE if row.command is LodgeObjection]),
 ):
     add_actions(
         router,

@@ -6,7 +6,7 @@ from challenge_api.groups.events import Group
 from challenge_api.groups.tables import challenge_group, group_representative
 from challenge_api.history import proofs
 from challenge_api.history.entries import dump
-from challenge_api.history.transaction import Change
+from challenge_api.history.moves import Change
 from challenge_api.history.writes import Writes
 from challenge_api.law.aggregate import ERASED
 

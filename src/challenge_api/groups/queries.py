@@ -8,8 +8,8 @@ from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select
 from challenge_api.groups.events import Group
 from challenge_api.groups.tables import challenge_group, group_representative
 from challenge_api.history.entries import load as read_back
+from challenge_api.history.moves import Loaded
 from challenge_api.history.tables import person
-from challenge_api.history.transaction import Loaded
 from challenge_api.law.access import STAFF, Principal, Role
 
 _SEES: Final = STAFF | {Role.AUDITOR}

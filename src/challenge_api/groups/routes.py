@@ -10,7 +10,7 @@ from challenge_api.groups import projection, queries
 from challenge_api.groups.commands import AddRepresentative, Command
 from challenge_api.groups.decider import AGGREGATE, TABLE, not_permitted
 from challenge_api.groups.events import Group
-from challenge_api.history.transaction import Answer, Change, NotFound, Reading, Stream
+from challenge_api.history.moves import Answer, Change, NotFound, Reading, Stream
 from challenge_api.law.access import HELD, Principal, Role
 from challenge_api.law.outside import camel
 from challenge_api.web import caching, paging

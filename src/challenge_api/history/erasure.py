@@ -15,8 +15,9 @@ from typing import Any, ClassVar, Final, Literal, assert_never
 from sqlalchemy import Connection, select
 
 from challenge_api.history import replay, store
+from challenge_api.history.moves import Answer, Change, Loaded, Move, Stream
 from challenge_api.history.tables import event, head
-from challenge_api.history.transaction import Answer, Change, Loaded, Move, Moves, Stream
+from challenge_api.history.transaction import Moves
 from challenge_api.history.writes import Writes
 from challenge_api.law.access import Principal, Role
 from challenge_api.law.aggregate import CASE, Aggregate, Body, Context, Event

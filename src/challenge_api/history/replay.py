@@ -9,9 +9,9 @@ from sqlalchemy import Connection, RowMapping, bindparam, func, select
 
 from challenge_api.history.database import Database
 from challenge_api.history.entries import decode, erased
+from challenge_api.history.moves import Change, Recorded, Stream
 from challenge_api.history.query import Query, gathered_rows
 from challenge_api.history.tables import event, private_item
-from challenge_api.history.transaction import Change, Recorded, Stream
 from challenge_api.history.writes import Writes
 from challenge_api.law.aggregate import Aggregate, Event
 

@@ -3,7 +3,7 @@
 from sqlalchemy import Connection, delete
 
 from challenge_api.history.entries import dump
-from challenge_api.history.transaction import Change
+from challenge_api.history.moves import Change
 from challenge_api.history.writes import Writes
 from challenge_api.mandates.events import Mandate
 from challenge_api.mandates.tables import mandate

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, literal, or_, select
 
 from challenge_api.history.entries import load as read_back
-from challenge_api.history.transaction import Loaded, Reading, person_id
+from challenge_api.history.moves import Loaded, Reading, person_id
 from challenge_api.law.access import Principal
 from challenge_api.mandates.commands import Command, GiveMandate
 from challenge_api.mandates.events import Known, Mandate

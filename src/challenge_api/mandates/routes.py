@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from starlette.responses import Response
 
 from challenge_api.history import proofs
-from challenge_api.history.transaction import Answer, Change, NotFound, Stream
+from challenge_api.history.moves import Answer, Change, NotFound, Stream
 from challenge_api.law.access import Principal
 from challenge_api.law.aggregate import CODE_PATTERN, ERASED
 from challenge_api.law.outside import camel

@@ -5,7 +5,7 @@ import json
 from sqlalchemy import Connection, delete
 
 from challenge_api.history.entries import dump
-from challenge_api.history.transaction import Change
+from challenge_api.history.moves import Change
 from challenge_api.history.writes import Writes
 from challenge_api.law.ordinance_document import read_ordinance
 from challenge_api.ordinances.events import OrdinanceVersion

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Row, bindparam, or_, select
 
 from challenge_api.history.entries import load as read_back
-from challenge_api.history.transaction import Loaded, Reading, person_id
+from challenge_api.history.moves import Loaded, Reading, person_id
 from challenge_api.law.access import Principal
 from challenge_api.ordinances.commands import Command, DraftOrdinance
 from challenge_api.ordinances.decider import Versions

@@ -11,7 +11,7 @@ from sqlalchemy import Row
 from starlette.responses import Response
 
 from challenge_api.history import proofs
-from challenge_api.history.transaction import Answer, Change, NotFound, Stream
+from challenge_api.history.moves import Answer, Change, NotFound, Stream
 from challenge_api.law.access import Principal
 from challenge_api.law.aggregate import CODE_PATTERN
 from challenge_api.law.ordinance_document import read_ordinance

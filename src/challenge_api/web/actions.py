@@ -13,8 +13,8 @@ from fastapi import APIRouter, Body
 from starlette.requests import Request
 from starlette.responses import Response
 
+from challenge_api.history.moves import Answer, Change, Move, Stream
 from challenge_api.history.notes import encoded
-from challenge_api.history.transaction import Answer, Change, Move, Stream
 from challenge_api.law.access import Actor, Principal, Role
 from challenge_api.law.errors import Refusal, Refused
 from challenge_api.law.outside import camel

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import orjson
 
-from challenge_api.history.transaction import IdempotencyKey
+from challenge_api.history.moves import IdempotencyKey
 from challenge_api.law.access import Principal
 
 _BARE: Final = re.compile(r"[A-Za-z0-9._~:/+=@-]{1,255}", re.ASCII)

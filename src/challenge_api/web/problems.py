@@ -16,7 +16,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from challenge_api.history import transaction as history
+from challenge_api.history import moves as history
 from challenge_api.law.errors import Ground, Refusal, Refused
 from challenge_api.web.answers import Bytes
 

@@ -10,7 +10,8 @@ from starlette.requests import Request
 
 from challenge_api.history.checkpoints import Log
 from challenge_api.history.database import Database
-from challenge_api.history.transaction import Clock, Moves
+from challenge_api.history.moves import Clock
+from challenge_api.history.transaction import Moves
 from challenge_api.law.access import Principal
 from challenge_api.web.auth import Verifier
 

@@ -20,8 +20,8 @@ from challenge_api.challenges.tables import calendar_link
 from challenge_api.challenges.visibility import SEES_CASES
 from challenge_api.challenges.worklist.reading import Chosen
 from challenge_api.history import store
+from challenge_api.history.moves import IdempotencyKey, People
 from challenge_api.history.tables import head, person
-from challenge_api.history.transaction import IdempotencyKey, People
 from challenge_api.history.writes import Writes
 from challenge_api.law.access import Principal, Role
 

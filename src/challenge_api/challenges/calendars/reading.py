@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import Connection, and_, select
 
-from challenge_api.challenges import due_dates, queries
+from challenge_api.challenges import due_dates, loading
 from challenge_api.challenges.calendars.entries import Entry
 from challenge_api.challenges.tables import challenge
 from challenge_api.challenges.worklist import reading
@@ -22,7 +22,7 @@ MOST: int = 500
 
 def of_case(connection: Connection, principal: Principal, challenge_id: str) -> tuple[str | None, list[Entry]] | None:
     """Give the title of a case and each of its open terms of which the last day is known; None when it is not there."""
-    loaded = queries.load(connection, principal, challenge_id)
+    loaded = loading.load(connection, principal, challenge_id)
     if loaded is None:
         return None
     case = loaded.state

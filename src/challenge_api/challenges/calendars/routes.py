@@ -20,7 +20,7 @@ from challenge_api.challenges.clocks import DutyOf, Kind
 from challenge_api.challenges.contents import AuthorityCode
 from challenge_api.challenges.worklist.reading import Chosen
 from challenge_api.history.entries import instant_text
-from challenge_api.history.transaction import KeyReused, NotFound, People
+from challenge_api.history.moves import KeyReused, NotFound, People
 from challenge_api.law.access import Principal, Role
 from challenge_api.law.aggregate import CODE_PATTERN, Body, Code
 from challenge_api.law.errors import Refusal, Refused

@@ -14,7 +14,7 @@ from challenge_api.challenges.dry_run.comparison import PastCase, add_up, compar
 from challenge_api.challenges.dry_run.report import DryRunReport
 from challenge_api.challenges.dry_run.request import DryRun, not_past, too_many
 from challenge_api.challenges.rules import OrdinanceVersion, ordinance_version_by_id
-from challenge_api.history.transaction import NotFound
+from challenge_api.history.moves import NotFound
 from challenge_api.law.access import Principal, Role
 from challenge_api.law.errors import Refusal, Refused
 from challenge_api.law.ordinance import Ordinance, OrdinanceFault

@@ -14,7 +14,7 @@ from challenge_api.challenges.eligibility.answer import EligibilityAnswer
 from challenge_api.challenges.eligibility.check import Version, check
 from challenge_api.challenges.eligibility.question import CheckEligibility
 from challenge_api.challenges.rules import ordinance_in_force, ordinance_version_by_id
-from challenge_api.history.transaction import NotFound
+from challenge_api.history.moves import NotFound
 from challenge_api.web.answers import json_answer
 from challenge_api.web.operations import PUBLIC, described
 from challenge_api.web.requests import ApiRouter

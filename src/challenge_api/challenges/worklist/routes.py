@@ -17,7 +17,7 @@ from challenge_api.challenges.models import ChallengeSummary
 from challenge_api.challenges.worklist import reading
 from challenge_api.challenges.worklist.reading import Chosen, Key
 from challenge_api.challenges.worklist.standing import OpenStatus
-from challenge_api.history.transaction import Clock
+from challenge_api.history.moves import Clock
 from challenge_api.law.access import Principal
 from challenge_api.law.aggregate import CODE_PATTERN
 from challenge_api.law.outside import camel, describe

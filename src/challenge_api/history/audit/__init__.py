@@ -23,8 +23,8 @@ from challenge_api.history.audit.read_model import ReadModel, derived
 from challenge_api.history.audit.signed import Held, LogCheck
 from challenge_api.history.audit.stored import is_text, streamed, uninterpreted
 from challenge_api.history.audit.streams import Course, Erasing, StreamCheck
+from challenge_api.history.moves import Stream
 from challenge_api.history.tables import checkpoint, event, full_tile, head, person, private_item
-from challenge_api.history.transaction import Stream
 
 __all__ = ["Audit", "Erasing", "Fails", "Fault", "Held"]
 

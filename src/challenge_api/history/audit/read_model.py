@@ -15,7 +15,7 @@ from sqlalchemy.sql.dml import Delete
 from challenge_api.history.audit.faults import Fails, Fault
 from challenge_api.history.audit.stored import of_authority, plain, raw, streamed
 from challenge_api.history.audit.streams import Course
-from challenge_api.history.transaction import Change, Stream
+from challenge_api.history.moves import Change, Stream
 from challenge_api.history.writes import Writes
 
 _MODULUS: Final = 1 << 128

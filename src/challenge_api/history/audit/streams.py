@@ -18,8 +18,8 @@ from challenge_api.history import proofs
 from challenge_api.history.audit.faults import Fails, Fault
 from challenge_api.history.audit.stored import instant, of_authority, raw, streamed
 from challenge_api.history.entries import decode, places
+from challenge_api.history.moves import Recorded, Stream
 from challenge_api.history.tables import event, person, private_item, transition
-from challenge_api.history.transaction import Recorded, Stream
 from challenge_api.law.aggregate import CASE
 
 COLUMNS: Final = {
