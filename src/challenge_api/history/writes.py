@@ -6,6 +6,7 @@ an authority hangs on, and most of what a move costs the server falls away (docs
 statement after the other inside its transaction, where that costs nothing.
 """
 
+import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -16,9 +17,8 @@ import orjson
 import psycopg
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql
-from sqlalchemy.exc import DBAPIError
 
-from challenge_api.history.query import straight
+from challenge_api.history.query import Rows, as_told_by_library, straight
 
 POSITION: Final = "position"
 """Rows of the log say their place in the move, 0 for the last; the database adds the position that the head then has."""
@@ -88,11 +88,12 @@ class Writes:
         On PostgreSQL this is the whole transaction. Gives None, nothing written, when the authority has no log.
         """
         if self.connection.dialect.name != "postgresql":
-            last: int | None = self.connection.exec_driver_sql(_BUMP, (count, authority)).scalar()
-            if last is not None:
-                self._one_by_one(last)
-                self._finish()
-            return last
+            bumped = self._ask(_BUMP, (count, authority))
+            if not bumped:
+                return None
+            self._one_by_one(bumped[0][0])
+            self._finish()
+            return int(bumped[0][0])
         if not self.afterwards:
             return self._in_one(authority, count)
         self.connection.exec_driver_sql("BEGIN")
@@ -107,13 +108,17 @@ class Writes:
 
     def _in_one(self, authority: str, count: int) -> int | None:
         rows = (orjson.dumps(rows, default=_hex).decode() for rows in self.steps.values())
-        try:
-            found = straight(self.connection, _whole(tuple(self.steps)), (count, authority, *rows))
-        except psycopg.Error as error:
-            if isinstance(error, psycopg.OperationalError):
-                self.connection.exec_driver_sql("SELECT 1")  # a broken connection is told and thrown away by the library
-            raise DBAPIError.instance(None, None, error, psycopg.Error, dialect=self.connection.dialect) from error
+        found = self._ask(_whole(tuple(self.steps)), (count, authority, *rows))
         return found[0][0] if found else None
+
+    def _ask(self, text: str | bytes, values: Sequence[Any]) -> Rows:
+        try:
+            return straight(self.connection, text, values)
+        except psycopg.OperationalError as error:
+            self.connection.exec_driver_sql("SELECT 1")  # a broken connection is told and thrown away by the library
+            raise as_told_by_library(self.connection, error) from error
+        except (psycopg.Error, sqlite3.Error) as error:
+            raise as_told_by_library(self.connection, error) from error
 
     def _one_by_one(self, last: int) -> None:
         plain = self.connection.dialect.name != "postgresql"
@@ -126,7 +131,11 @@ class Writes:
                 keys = [columns.index(name) for name in (_key(step.table) if step.verb == "change" else _same(step))]
                 rest = [n for n, name in enumerate(columns) if n not in keys]
                 written = [tuple(row[n] for n in (*rest, *keys)) for row in written]
-            self.connection.exec_driver_sql(statement, written if len(written) > 1 else written[0])
+            if plain:
+                for row in written:
+                    self._ask(statement, row)
+            else:
+                self.connection.exec_driver_sql(statement, written if len(written) > 1 else written[0])
 
     def _finish(self) -> None:
         for action in self.afterwards:
