@@ -80,13 +80,19 @@ def fitting(case: Filed, noun: str, state: str) -> dict[str, Any]:
         **_in_an_objection(seen, today),
         **_around_the_decision(seen, today),
         "deadline-notices": {"toldOn": today, "dueOn": "2031-01-01"} | _open_term(case),
-        "standstills": {"toldOn": today, "firstDay": today, "lastDay": today},
-        "foreign-information-requests": {"toldOn": today},
-        "foreign-information": {"receivedOn": today},
+        "standstills": {"toldOn": today, "firstDay": today, "lastDay": today} | _whose_term(seen),
+        "foreign-information-requests": {"toldOn": today} | _whose_term(seen),
+        "foreign-information": {"receivedOn": today} | _whose_term(seen),
         "supplement-term-moves": {"toldOn": today, "until": "2031-01-01"},
         "links": {"other": OTHERS.get(case.id, case.id)},
     }
     return changes.get(noun, {})
+
+
+def _whose_term(seen: Any) -> dict[str, Any]:
+    """Once the request was decided on, what stands still is the term of an objection."""
+    waiting = [one["version"] for one in seen["objections"] if "outcome" not in one]
+    return {"objection": waiting[-1]} if seen["outcome"] is not None and waiting else {}
 
 
 def _in_an_objection(seen: Any, today: str) -> dict[str, dict[str, Any]]:
@@ -184,7 +190,8 @@ def kept(case: Filed, state: str, role: str, noun: str) -> bool:
     if prepare is not None:
         prepare(case)
     version = case.seen("representative", subject="anna")["version"]
-    reply = case.tries(noun, role, subject=PEOPLE[role], **fitting(case, noun, state))
+    subject = OTHER_PEOPLE.get(noun, PEOPLE[role])
+    reply = case.tries(noun, role, subject=subject, **fitting(case, noun, state))
     where = f"{role} does {noun} in {state}: {reply.text}"
     assert reply.status == 201, where
     assert reply.json["version"] == version + 1, where
@@ -205,8 +212,24 @@ def _another_case(case: Filed) -> None:
     OTHERS[case.id] = other.id
 
 
+def _no_hearing(case: Filed) -> None:
+    waiting = [one["version"] for one in case.seen("handler", subject="hanna")["objections"] if "outcome" not in one]
+    case.does("hearing-waivers", "handler", objection=waiting[-1])
+
+
+def _heard_by_a_committee(case: Filed) -> None:
+    waiting = [one["version"] for one in case.seen("handler", subject="hanna")["objections"] if "outcome" not in one]
+    case.does("committee-referrals", "handler", objection=waiting[-1], toldOn=case.town.clock.today(case.at).isoformat())
+    today = case.town.clock.today(case.at).isoformat()
+    case.does("hearings", "objection-committee", subject="olga", objection=waiting[-1], heldOn=today)
+
+
 OTHERS: dict[str, str] = {}
+OTHER_PEOPLE = {"objection-decisions": "dirk", "hearings": "olga"}
+"""Whoever decided does not decide, nor hear, again (Awb 10:3(3), 7:5): that is said of one objection, not of all."""
 PREPARED: dict[str, Callable[[Filed], Any]] = {
+    "objection-advices": _heard_by_a_committee,
+    "objection-decisions": _no_hearing,
     "completion": _at_the_end,
     "joining": _another_case,
     "links": _another_case,

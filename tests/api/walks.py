@@ -216,5 +216,5 @@ WALKS = {
         handed_back, terminated,
     )
 }  # fmt: skip
-SITUATIONS = {"rejected": (upheld,), "assessed": (in_default, appealed)}
-"""What a state alone does not tell: ways into it that leave an upheld objection, a notice of default or an appeal."""
+SITUATIONS = {"rejected": (objected, upheld), "assessed": (in_default, appealed)}
+"""What a state alone does not tell: ways into it that leave an objection that waits, an upheld one, a notice of default or an appeal."""

@@ -186,16 +186,17 @@ def test_nothing_goes_on_in_an_objection_that_is_not_there_or_has_ended():
 
 
 def test_the_reason_of_lateness_is_asked_of_a_late_one_only():
-    given(in_time()).when(explain_lateness(objection=number(in_time())), by=representative()).refused(
+    given(in_time()).when(explain_lateness(objection=number(in_time())), by=representative()).refused("not-late", "Awb 6:11")
+    late = objected(told(), "2026-12-20")
+    both = in_time().then(by_post(objector=third_party()), interested_party(), on="2026-12-20")
+    assert both.case.objections[1].lateness == "reason-asked"
+    given(both).when(explain_lateness(objection=number(in_time())), by=representative()).refused(
         "not-late", "Awb 6:11", "/objection"
     )
-    late = objected(told(), "2026-12-20")
     explained = late.then(explain_lateness(objection=number(late)), representative())
     assert explained.case.objections[0].lateness == "reason-given"
     judged = explained.then(judge_admissibility(objection=number(late), lateness="excused"), handler())
-    given(judged).when(explain_lateness(objection=number(late)), by=representative()).refused(
-        "not-late", "Awb 6:11", "/objection"
-    )
+    given(judged).when(explain_lateness(objection=number(late)), by=representative()).refused("not-late", "Awb 6:11")
 
 
 def test_everybody_acts_in_their_own_objection():
@@ -226,6 +227,7 @@ def test_a_defect_can_be_mended_within_a_term():
     given(in_time()).when(request_remedy(objection=objection, sent_on="2026-11-01"), by=handler(), on="2026-11-06").refused(
         "date-before-objection", "Awb 6:4", "/sentOn"
     )
+    given(in_time()).when(remedy_objection(objection=objection), by=representative()).refused("not-asked", "Awb 6:6")
     story = in_time().then(request_remedy(objection=objection), handler())
     other = (Remedy(key="signature", text="signed"),)
     given(story).when(remedy_objection(objection=objection, remedies=other), by=representative()).refused(

@@ -69,7 +69,8 @@ ROWS: Final = (
     Row(
         action="explain-lateness", noun="lateness-explanations", command=c.ExplainLateness, event=e.LatenessExplained,
         track=True, article="Awb 6:11", summary="Say why an objection came late", sources=SINCE_SUBMISSION,
-        roles=frozenset({R, I, T}), addition=True, person_required=False, case_tests=_OPEN,
+        roles=frozenset({R, I, T}), addition=True, person_required=False,
+        case_tests=(*_OPEN, objecting.some_lateness_is_unjudged),
         body_tests=(*_NAMED, objecting.ones_own_objection, objecting.explains_a_late_one),
     ),
     Row(
@@ -81,7 +82,8 @@ ROWS: Final = (
     Row(
         action="remedy-objection", noun="remedies", command=c.RemedyObjection, event=e.ObjectionRemedied, track=True,
         article="Awb 6:6, 7:10(2)", summary="Mend an objection", sources=SINCE_SUBMISSION, roles=frozenset({R, I, T}),
-        addition=True, person_required=False, dated="received_on", incoming=True, case_tests=_OPEN, derived=_remedies,
+        addition=True, person_required=False, dated="received_on", incoming=True,
+        case_tests=(*_OPEN, objecting.some_remedy_is_asked), derived=_remedies,
         clock=("resumes objection-decision",),
         body_tests=(
             *_NAMED, objecting.ones_own_objection, objecting.received_over_the_api_today, objecting.something_to_remedy,

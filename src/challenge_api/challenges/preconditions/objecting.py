@@ -1,7 +1,7 @@
 """Tests of an objection: what can be objected to, by whom, and what must come before the decision on it."""
 
 from collections.abc import Iterator
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from challenge_api.challenges import review
 from challenge_api.challenges.case import DecisionTaken
@@ -160,10 +160,22 @@ def not_before_the_objection(name: str) -> BodyTest:
     return since_the_objection
 
 
+_UNJUDGED: Final = ("reason-asked", "reason-given")
+"""How an objection stands that came late, until that is judged."""
+
+
+def some_lateness_is_unjudged(at: Situation) -> Refusal | None:
+    """Only a late objection asks for a reason, until it is judged (Awb 6:11)."""
+    waiting = [objection for objection in at.case.objections if objection.open]
+    if not waiting or any(objection.lateness in _UNJUDGED for objection in waiting):
+        return None
+    return refused("not-late", "Awb 6:11", "No objection that waits for its decision came late, or it was judged already.")
+
+
 def explains_a_late_one(at: Situation, command: asked.ExplainLateness) -> Iterator[Refusal]:
     """Only a late objection asks for a reason, until it is judged (Awb 6:11)."""
     objection = _of(at, command)
-    if objection is not None and objection.lateness not in ("reason-asked", "reason-given"):
+    if objection is not None and objection.lateness not in _UNJUDGED:
         yield refused("not-late", "Awb 6:11", "Its lateness was judged already, or it is in time.", "/objection")
 
 
@@ -174,6 +186,14 @@ def gives_time_to_remedy(at: Situation, command: asked.RequestRemedy) -> Iterato
     keys = [defect.key for defect in command.defects]
     if len(set(keys)) < len(keys):
         yield refused("defect-repeated", "challenge-api", "Name each defect once.", "/defects")
+
+
+def some_remedy_is_asked(at: Situation) -> Refusal | None:
+    """A defect is mended after it was pointed out (Awb 6:6)."""
+    waiting = [objection for objection in at.case.objections if objection.open]
+    if not waiting or any(objection.remedy_asked for objection in waiting):
+        return None
+    return refused("not-asked", "Awb 6:6", "No defect of an objection is open.")
 
 
 def something_to_remedy(at: Situation, command: asked.RemedyObjection) -> Iterator[Refusal]:
