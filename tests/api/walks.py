@@ -217,4 +217,4 @@ WALKS = {
     )
 }  # fmt: skip
 SITUATIONS = {"rejected": (objected, upheld), "assessed": (in_default, appealed)}
-"""What a state alone does not tell: ways into it that leave an objection that waits, an upheld one, a notice of default or an appeal."""
+"""What a state alone does not tell: ways into it that leave an open or an upheld objection, a default notice, an appeal."""
