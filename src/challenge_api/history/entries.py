@@ -11,12 +11,12 @@ per type from its hints.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from operator import attrgetter
 from types import NoneType, UnionType
-from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import orjson
 
@@ -27,8 +27,7 @@ from challenge_api.law.outside import camel
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A private text on its way into the store."""
 
     subject: str
@@ -37,8 +36,7 @@ class Item:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """What the log says of an event beside its data."""
 
     authority: str
@@ -54,8 +52,7 @@ class Envelope:
     """Leaf hash of the event before it in its stream; None for the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An event as it is stored: canonical text, leaf hash, and the private texts beside it."""
 
     text: str

@@ -11,7 +11,7 @@ deadlocks as soon as two streams meet. Authorities never wait for one another, a
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as insert_pg
@@ -24,8 +24,7 @@ from challenge_api.history.writes import LAST, Writes
 from challenge_api.law.aggregate import CASE
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An event ready to be stored, but for its position."""
 
     stream: str
