@@ -1,5 +1,6 @@
 """Amsterdam: 26 weeks, 52 for a complex case, seven exclusions, criteria without weights, and no grounds in the list."""
 
+from dataclasses import replace
 from datetime import date
 
 from challenge_api import ordinance_files
@@ -35,8 +36,10 @@ def test_a_complex_case_of_amsterdam_is_told_so_in_time_and_goes_on_to_its_end()
     longer = given.extend(told_on="2026-10-01", by_weeks=26, named_date=None)
     beyond = given.given(case).when(given.extend(told_on="2026-10-01", by_weeks=27, named_date=None), given.handler())
     towns.refuses(beyond, "beyond-the-power")
-    named = given.given(case).when(given.extend(told_on="2026-10-01", by_weeks=None, named_date="2027-12-01"), given.handler())
-    towns.refuses(named, "own-term")
+    named = given.extend(told_on="2026-10-01", by_weeks=None, named_date="2027-09-01")
+    towns.refuses(given.given(case).when(named, given.handler()), "beyond-the-power")
+    until_the_last_day = case.then(replace(named, named_date=date(2027, 8, 31)), given.handler())
+    assert towns.due(until_the_last_day, "decision")[0] == "2027-08-31"
     case = case.then(longer, given.handler())
     assert towns.due(case, "decision")[0] == "2027-08-31"  # 52 weeks; beyond twelve weeks no day off moves it (Atw 4)
     ready = towns.admitted(case, "2026-10-02")
