@@ -1,7 +1,7 @@
 """Signs the logs as they grow, in a thread beside the requests.
 
-It looks a few times a second which logs have grown. Moves never wait for it and it never waits for them; how several processes
-get along is told in `history/checkpoints.py`.
+It looks twice a second and more which logs have grown. Moves never wait for it and it never waits for them; how several
+processes get along is told in `history/checkpoints.py`.
 """
 
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from challenge_api.history.checkpoints import Forked, Log, Published
 from challenge_api.rounds import Rounds
 
-PAUSE_SECONDS: Final = 0.2
+PAUSE_SECONDS: Final = 0.4
 
 Tell = Callable[[str, Published], None]
 """(authority, its newest checkpoint) → somebody outside knows of it."""

@@ -141,8 +141,9 @@ class Deadline(Body):
 
 def status_of_open(due_on: date, suspended: Iterable[tuple[date, date]], today: date, *, lapses: bool) -> Status:
     """Say how a term that still waits for something stands on a day."""
-    if any(first <= today <= last for first, last in suspended):
-        return "suspended"
+    for first, last in suspended:
+        if first <= today <= last:
+            return "suspended"
     if today <= due_on:
         return "running"
     return "lapsed" if lapses else "missed"

@@ -181,11 +181,19 @@ def asking(
         for n, code in enumerate(codes):
             if chosen.status is not None:
                 bound[f"today_{role}_at_{n}"] = today[code].isoformat()
-            for lapses in (False, True):
-                near, far = _bounds(chosen.days(today[code], lapses=lapses), key, backwards)
-                name = _range_name(f"{role}_at_{n}", lapses)
-                bound |= {f"{name}_{each}": getattr(near, each) for each in _SORT} | {f"{name}_far": far}
+            bound |= _limits(f"{role}_at_{n}", chosen, today[code], key, backwards)
     return _page(asked), bound
+
+
+@lru_cache(maxsize=256)
+def _limits(at: str, chosen: Chosen, today: date, key: Key | None, backwards: bool) -> Mapping[str, Any]:
+    """Give where the ranges of an authority begin and end; on one day most ask for the same first page."""
+    bound: dict[str, Any] = {}
+    for lapses in (False, True):
+        near, far = _bounds(chosen.days(today, lapses=lapses), key, backwards)
+        name = _range_name(at, lapses)
+        bound |= {f"{name}_{each}": getattr(near, each) for each in _SORT} | {f"{name}_far": far}
+    return bound
 
 
 def _bounds(days: tuple[date, date], key: Key | None, backwards: bool) -> tuple[Key, date]:
