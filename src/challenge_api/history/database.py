@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select
 from sqlalchemy.engine import make_url
 from sqlalchemy.sql import column, table
 
@@ -43,30 +43,23 @@ class Database:
             Path(address.database).parent.mkdir(parents=True, exist_ok=True)
         if not self.sqlite:
             address = address.set(drivername="postgresql+psycopg")
-        # skipping the rollback of autocommit connections on SQLite would skip every rollback
-        self.engine: Engine = create_engine(
-            address,
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_timeout=60,
-            pool_use_lifo=True,  # few warm connections serve better than many cool ones
-            skip_autocommit_rollback=not self.sqlite,
-            hide_parameters=True,
-            # set once a connection: changing it back and forth costs more than taking one from the pool
-            **({} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}),
-        )
-        self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT") if self.sqlite else self.engine
-        self._transactions = self.engine if self.sqlite else self.engine.execution_options(isolation_level="READ COMMITTED")
+        self.engine = _opened(address, pool_size)
+        self._reader: Engine = self.engine
+        self._transactions: Engine
+        if self.sqlite:
+            self._reader = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+            self._transactions = _opened(address, 1)
+            event.listen(self._transactions, "connect", _give_room)
+            event.listen(self._transactions, "begin", _begin_immediate)
+        else:
+            self._transactions = self.engine.execution_options(isolation_level="READ COMMITTED")
         self._writer = threading.Lock() if self.sqlite else None
         self._idle: deque[Connection] = deque()
         self._most_idle = pool_size - pool_size // 4  # the rest is for those who take one from the pool
-        if self.sqlite:
-            event.listen(self.engine, "connect", _set_up_sqlite)
-            event.listen(self.engine, "begin", _begin_immediate)
 
     def reading(self) -> AbstractContextManager[Connection]:
         """Give a connection on which each statement stands alone."""
-        return self._reader.connect() if self.sqlite else _Kept(self._reader, self._idle, self._most_idle)
+        return _Kept(self._reader, self._idle, self._most_idle)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -124,6 +117,7 @@ class Database:
         while self._idle:
             self._idle.pop().close()
         self.engine.dispose()
+        self._transactions.dispose()
 
 
 class _Kept:
@@ -152,6 +146,30 @@ class _Kept:
             connection.close()
 
 
+def _opened(address: URL, pool_size: int) -> Engine:
+    sqlite = address.get_backend_name() == "sqlite"
+    # skipping the rollback of autocommit connections on SQLite would skip every rollback
+    engine = create_engine(
+        address,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=60,
+        pool_use_lifo=True,  # few warm connections serve better than many cool ones
+        skip_autocommit_rollback=not sqlite,
+        hide_parameters=True,
+        # set once a connection: changing it back and forth costs more than taking one from the pool
+        **({} if sqlite else {"isolation_level": "AUTOCOMMIT"}),
+    )
+    if sqlite:
+        event.listen(engine, "connect", _set_up_sqlite)
+    return engine
+
+
+def _give_room(connection: Any, _record: Any) -> None:
+    """The one who writes to SQLite meets pages all over the file, and keeps 16 MB of them at hand."""
+    connection.execute("PRAGMA cache_size=-16000")
+
+
 def _set_up_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
@@ -161,9 +179,7 @@ def _set_up_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    # the event also fires for autocommit connections
-    if connection.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def migrations() -> Path:
