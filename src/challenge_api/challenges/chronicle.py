@@ -28,9 +28,10 @@ from challenge_api.challenges.visibility import (
 )
 from challenge_api.history import replay
 from challenge_api.history.entries import data_text, instant_text, with_texts
+from challenge_api.history.moves import id_of_person
 from challenge_api.history.notes import encoded
 from challenge_api.history.query import Query, gathered_rows
-from challenge_api.history.tables import event, person, private_item
+from challenge_api.history.tables import event, private_item
 from challenge_api.law.access import Principal, Role, View
 from challenge_api.law.aggregate import CASE
 
@@ -45,16 +46,7 @@ _ITEM: Final = (
     private_item.c.value,
     private_item.c.erased_at,
 )
-_VIEWER: Final = (
-    select(person.c.id)
-    .where(
-        person.c.authority == challenge.c.authority,
-        person.c.issuer == bindparam("me_issuer"),
-        person.c.subject == bindparam("me_subject"),
-    )
-    .correlate(challenge)
-    .scalar_subquery()
-)
+_VIEWER: Final = id_of_person(challenge.c.authority, "me_").correlate(challenge).scalar_subquery()
 
 
 @dataclass(slots=True)

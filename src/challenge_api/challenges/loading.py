@@ -48,23 +48,14 @@ from challenge_api.challenges.visibility import (
 )
 from challenge_api.groups.tables import challenge_group, group_representative
 from challenge_api.history.entries import load as read_back
-from challenge_api.history.moves import Beginning, Loaded, Reading
+from challenge_api.history.moves import Beginning, Loaded, Reading, id_of_person
 from challenge_api.history.query import Query
 from challenge_api.history.tables import event, person
 from challenge_api.law.access import Actor, Principal, Role
 from challenge_api.mandates.tables import mandate
 from challenge_api.ordinances.tables import ordinance_version
 
-_ACTOR: Final = (
-    select(person.c.id)
-    .where(
-        person.c.authority == challenge.c.authority,
-        person.c.issuer == bindparam("issuer"),
-        person.c.subject == bindparam("subject"),
-    )
-    .correlate(challenge)
-    .scalar_subquery()
-)
+_ACTOR: Final = id_of_person(challenge.c.authority).correlate(challenge).scalar_subquery()
 _LEAF: Final = (
     select(event.c.leaf)
     .where(
@@ -129,14 +120,7 @@ def load(connection: Connection, principal: Principal, challenge_id: str) -> Loa
 _ASKED: Final = select(literal(1).label("one")).subquery()
 _BEGIN: Final = Query(
     select(
-        select(person.c.id)
-        .where(
-            person.c.authority == bindparam("authority"),
-            person.c.issuer == bindparam("issuer"),
-            person.c.subject == bindparam("subject"),
-        )
-        .scalar_subquery()
-        .label("actor"),
+        id_of_person(bindparam("authority")).scalar_subquery().label("actor"),
         IN_FORCE.scalar_subquery().label("ordinance"),
     ).select_from(_ASKED)
 )

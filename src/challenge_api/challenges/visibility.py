@@ -27,6 +27,7 @@ from sqlalchemy import (
 from challenge_api.challenges.lifecycle import VIEWS
 from challenge_api.challenges.tables import challenge, challenge_party
 from challenge_api.groups.tables import group_representative
+from challenge_api.history.moves import id_of_person
 from challenge_api.history.tables import person
 from challenge_api.law.access import STAFF, Principal, Role, View
 
@@ -151,9 +152,7 @@ def reason_parameters(principal: Principal, seen: Seen) -> dict[str, Any]:
 
 def _own_cases(number: int, cases: FromClause, *, works_there: bool) -> tuple[ColumnElement[bool], ...]:
     here: BindParameter[str] = bindparam(f"party_at_{number}")
-    me = select(person.c.id).where(
-        person.c.authority == here, person.c.issuer == bindparam("issuer"), person.c.subject == bindparam("subject")
-    )
+    me = id_of_person(here)
     groups = select(group_representative.c.group_id).where(
         group_representative.c.authority == here, group_representative.c.person.in_(me)
     )

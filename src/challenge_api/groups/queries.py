@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Row, and_, bindparam, exists, or_, select
 from challenge_api.groups.events import Group
 from challenge_api.groups.tables import challenge_group, group_representative
 from challenge_api.history.entries import load as read_back
-from challenge_api.history.moves import Loaded
+from challenge_api.history.moves import Loaded, id_of_person
 from challenge_api.history.tables import person
 from challenge_api.law.access import STAFF, Principal, Role
 
@@ -28,16 +28,7 @@ _OWN: Final = exists(
     )
     .correlate(challenge_group)
 )
-_ACTOR: Final = (
-    select(person.c.id)
-    .where(
-        person.c.authority == challenge_group.c.authority,
-        person.c.issuer == bindparam("issuer"),
-        person.c.subject == bindparam("subject"),
-    )
-    .correlate(challenge_group)
-    .scalar_subquery()
-)
+_ACTOR: Final = id_of_person(challenge_group.c.authority).correlate(challenge_group).scalar_subquery()
 _VISIBLE: Final = or_(challenge_group.c.authority.in_(bindparam("staff_at", expanding=True)), _OWN)
 _ONE: Final = select(challenge_group, _OWN.label("represents"), _ACTOR.label("actor")).where(
     challenge_group.c.id == bindparam("id"), _VISIBLE

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final, Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, select
 
 from challenge_api.history import proofs
 from challenge_api.history.query import Query
@@ -138,13 +138,16 @@ class Answer:
     receipt: Receipt | None = None
 
 
-_PERSON_ID: Final = Query(
-    select(person.c.id).where(
-        person.c.authority == bindparam("authority"),
-        person.c.issuer == bindparam("issuer"),
-        person.c.subject == bindparam("subject"),
+def id_of_person(authority: ColumnElement[str], named: str = "") -> Select[tuple[str]]:
+    """Select the id under which a person is known at an authority; bound are `issuer` and `subject`, `named` before each."""
+    return select(person.c.id).where(
+        person.c.authority == authority,
+        person.c.issuer == bindparam(f"{named}issuer"),
+        person.c.subject == bindparam(f"{named}subject"),
     )
-)
+
+
+_PERSON_ID: Final = Query(id_of_person(bindparam("authority")))
 
 
 def person_id(connection: Connection, authority: str, issuer: str, subject: str | None) -> str | None:
