@@ -3,10 +3,11 @@
 from collections.abc import Callable
 
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import Integer, String, bindparam, column, select, table
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from challenge_api.history.database import Database
+from challenge_api.history.driver import straight
 from challenge_api.history.query import Query
 from challenge_api.history.tables import event, head, private_item
 from challenge_api.history.writes import Writes
@@ -31,6 +32,15 @@ def test_rows_are_those_of_the_ordinary_way(statement, database: Database) -> No
     assert len(ordinary) > 10
 
 
+def test_values_that_come_back_are_what_they_were(database: Database) -> None:
+    Town(database)
+    query = Query(select(bindparam("no", False).label("no"), bindparam("three", 3).label("three"), head.c.authority))
+    with database.reading() as connection:
+        for _ in range(8):
+            row = query.all(connection, {})[0]
+            assert (not row.no, row.three) == (True, 3)
+
+
 def test_statements_with_lists_of_values_are_answered(database: Database) -> None:
     Town(database)
     query = Query(select(head.c.authority).where(head.c.authority.in_(bindparam("codes", expanding=True))))
@@ -45,6 +55,44 @@ def test_a_broken_statement_fails_as_the_library_says(new_database: Callable[[st
     with database.reading() as connection, pytest.raises((ProgrammingError, Exception), match="division by zero") as raised:
         query.all(connection, {"n": 1})
     assert raised.type.__module__ == "sqlalchemy.exc"
+
+
+def test_a_statement_is_answered_after_its_table_changed(new_database: Callable[[str], Database]) -> None:
+    database = new_database("postgresql")
+    changing = table("changing", column("n", Integer), column("word", String))
+    one = Query(select(changing.c.n, changing.c.word))
+    with database.reading() as connection:
+        connection.exec_driver_sql("CREATE TABLE changing AS SELECT 3 AS n, 'x'::varchar(2) AS word")
+        for _ in range(8):  # by now it is prepared, with the columns that it had
+            assert one.first(connection, {}) == (3, "x")
+        connection.exec_driver_sql("ALTER TABLE changing ALTER COLUMN n TYPE bigint")
+        for _ in range(8):
+            assert one.first(connection, {}) == (3, "x")
+
+
+def test_a_connection_answers_more_statements_than_it_keeps(new_database: Callable[[str], Database]) -> None:
+    database = new_database("postgresql")
+    with database.reading() as connection:
+        for n in range(300):
+            for _ in range(6):
+                assert straight(connection, b"SELECT $1::int + %d" % n, [1]) == [(n + 1,)]
+        kept = connection.exec_driver_sql("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'own%%'").scalar_one()
+        assert 100 <= kept <= 200
+        assert straight(connection, b"SELECT $1::int + 0", [1]) == [(1,)]
+
+
+def test_a_statement_inside_a_transaction_is_part_of_it(new_database: Callable[[str], Database]) -> None:
+    database = new_database("postgresql")
+
+    def write_and_fail() -> None:
+        with database.writing() as connection:
+            straight(connection, b"INSERT INTO head VALUES ('x', 3) RETURNING position", [])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        write_and_fail()
+    with database.reading() as connection:
+        assert straight(connection, b"SELECT position FROM head", []) == []
 
 
 def _end_every_other(database: Database) -> None:

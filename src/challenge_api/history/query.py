@@ -2,8 +2,8 @@
 
 A request reads one indexed row or one page; beside that, the way through the library's execution costs four times what the
 driver needs (measured: 110 µs of processor time against 25). The statement, written by the library, is therefore handed to the
-driver as it is (`straight`, also for the statements of a move). Statements with lists of values, and whatever fails on the short
-way, go the ordinary one, which also tells a broken connection from a broken statement.
+driver as it is (`driver.straight`, also for the statements of a move). Statements with lists of values, and whatever fails on the
+short way, go the ordinary one, which also tells a broken connection from a broken statement.
 """
 
 import sqlite3
@@ -16,9 +16,10 @@ import psycopg
 from sqlalchemy import Connection, Dialect, Select, Text
 from sqlalchemy.dialects.postgresql import psycopg as postgresql
 from sqlalchemy.dialects.sqlite import pysqlite as sqlite
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
+
+from challenge_api.history.driver import Rows, straight
 
 _MANY: Final = "__[POSTCOMPILE"
 _DIALECTS: Final[Mapping[str, Dialect]] = {
@@ -26,7 +27,6 @@ _DIALECTS: Final[Mapping[str, Dialect]] = {
     "sqlite": sqlite.dialect(paramstyle="qmark"),
 }
 """How each driver takes values by their place: then it has no text to translate."""
-Rows = Sequence[Any]
 Processor = Callable[[Any], Any]
 
 
@@ -45,22 +45,6 @@ def _on_postgresql(element: gathered_rows, compiler: Any, **options: Any) -> str
 @compiles(gathered_rows, "sqlite")
 def _on_sqlite(element: gathered_rows, compiler: Any, **options: Any) -> str:
     return f"json_group_array(json_array({compiler.process(element.clauses, **options)}))"
-
-
-def straight(connection: Connection, text: str | bytes, values: Sequence[Any]) -> Rows:
-    """Give the rows of a statement from the driver, values by their place; raises its errors, not the library's."""
-    driver: Any = connection.connection.driver_connection
-    if connection.dialect.name == "postgresql":
-        return psycopg.RawCursor(driver).execute(text, values).fetchall()
-    rows: Rows = driver.execute(text, values).fetchall()
-    return rows
-
-
-def as_told_by_library(connection: Connection, error: Exception) -> Exception:
-    """Give the library's error for one of the driver's."""
-    base = psycopg.Error if connection.dialect.name == "postgresql" else sqlite3.Error
-    told: Exception = DBAPIError.instance(None, None, error, base, dialect=connection.dialect)
-    return told
 
 
 def _is_gone(connection: Connection) -> bool:

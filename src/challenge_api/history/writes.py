@@ -18,7 +18,7 @@ import psycopg
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql
 
-from challenge_api.history.query import Rows, as_told_by_library, straight
+from challenge_api.history.driver import Rows, as_told_by_library, straight
 
 POSITION: Final = "position"
 """Rows of the log say their place in the move, 0 for the last; the database adds the position that the head then has."""

@@ -38,7 +38,8 @@ from challenge_api.challenges.due_dates import NEVER
 from challenge_api.challenges.tables import challenge, challenge_deadline
 from challenge_api.challenges.visibility import Seen, reason_parameters, reasons_to_see_own, submitted
 from challenge_api.challenges.worklist.standing import OpenStatus, standing
-from challenge_api.history.query import Query, Rows
+from challenge_api.history.driver import Rows
+from challenge_api.history.query import Query
 from challenge_api.law.access import Principal
 from challenge_api.law.deadlines import later
 
