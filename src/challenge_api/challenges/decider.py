@@ -1,7 +1,8 @@
 """Three ways to read the table: `decide` makes events or refuses, `refusals` gives every reason why not, `allowed_actions` lists.
 
 Order of the reasons: role, person, state, the tests of the case, then the dates and the tests of the body together. Each is only
-read when what comes before it holds, for it may rely on that: nobody can judge how a suspension ends that never began.
+read when what comes before it holds, for it may rely on that: nobody can judge how a suspension ends that never began. Where no
+body can pass its tests, as the term that must be over still runs, allowed actions say so before there is one.
 """
 
 from collections.abc import Iterator
@@ -87,6 +88,11 @@ def _of_the_case(row: Row, at: Situation) -> tuple[Refusal, ...]:
     return tuple(refusal for test in row.case_tests if (refusal := test(at)) is not None)
 
 
+def _of_every_body(row: Row, at: Situation) -> tuple[Refusal, ...]:
+    """Give what the tests of the body will say whatever the body is."""
+    return tuple(refusal for test in row.promise_tests if (refusal := test(at)) is not None)
+
+
 def refusals(case: Case, command: Command, actor: Actor, context: Context) -> tuple[Refusal, ...]:
     """Give every reason why the command is refused; empty when it is accepted."""
     rows = rows_for(type(command))
@@ -128,7 +134,7 @@ def allowed_actions(case: Case, actor: Actor, context: Context) -> tuple[Allowed
         row = next((row for row in rows if case.state in row.sources), None)
         reasons = not_permitted(rows[0], case, actor)
         if not reasons:
-            reasons = (_wrong_state(rows, case),) if row is None else _of_the_case(row, at)
+            reasons = (_wrong_state(rows, case),) if row is None else _of_the_case(row, at) or _of_every_body(row, at)
         shown = row or rows[0]
         found.append(
             AllowedAction(action=action, noun=shown.noun, summary=shown.summary, article=shown.article, refusals=reasons)

@@ -41,6 +41,8 @@ class Row:
     roles: frozenset[Role]
     case_tests: tuple[CaseTest, ...] = ()
     body_tests: tuple[BodyTest, ...] = ()
+    promise_tests: tuple[CaseTest, ...] = ()
+    """Tests of the case that tell beforehand that the tests of the body refuse whatever it says; allowed actions read them."""
     dated: str | None = None
     incoming: bool = False
     person_required: bool = True

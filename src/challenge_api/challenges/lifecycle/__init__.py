@@ -19,7 +19,16 @@ from challenge_api.challenges.commands import execution as x
 from challenge_api.challenges.contents import Contents
 from challenge_api.challenges.lifecycle import dealings, defaults, duties, objections, terms, tracks
 from challenge_api.challenges.lifecycle.reach import IN_PROCESS, OWN, RUNNING, A, C, D, H, I, R
-from challenge_api.challenges.preconditions import deciding, executing, filing, mandating, qualifying, tracking, weighing
+from challenge_api.challenges.preconditions import (
+    deciding,
+    executing,
+    filing,
+    mandating,
+    promising,
+    qualifying,
+    tracking,
+    weighing,
+)
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import View
@@ -144,12 +153,14 @@ TABLE: Final[tuple[Row, ...]] = (
         action="take-up", noun="taking-up", command=c.TakeUp, event=e.TakenUp, article="Awb 4:15(1)(a)",
         summary="Take the case up again", sources=frozenset({"incomplete"}),
         targets=frozenset({"submitted", "admissible", "assessing"}), target=_returns, roles=frozenset({I, H}),
-        body_tests=(filing.supplement_known_or_term_over,), clock=("resumes decision",),
+        promise_tests=(promising.supplement_came_or_term_is_over,), body_tests=(filing.supplement_known_or_term_over,),
+        clock=("resumes decision",),
     ),
     Row(
         action="set-aside", noun="setting-aside", command=c.SetAside, event=e.SetAside, article="Awb 4:5(1), 4:5(4)",
         summary="Decide not to handle the request", sources=frozenset({"incomplete"}), targets=frozenset({"not_handled"}),
         roles=frozenset({D}), dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
+        promise_tests=(promising.supplement_came_or_term_is_over,),
         body_tests=(filing.supplement_failed, filing.within_four_weeks, deciding.decided_by_known_body,
             mandating.decided_within_its_mandate),
         clock=("stops set-aside",),
@@ -209,13 +220,13 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(
         action="award", noun="award", command=c.Award, event=e.Awarded, article="Gemeentewet 150(3), Awb 3:46",
         summary="Award the task", sources=frozenset({"assessed"}), targets=frozenset({"awarded"}), roles=frozenset({D}),
-        dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
+        dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest, weighing.tests_are_met),
         body_tests=(
             deciding.body_competent_for_amount,
             mandating.decided_within_its_mandate, deciding.refused_part_has_grounds, deciding.within_cost_cap,
             deciding.within_most_a_year, deciding.within_longest_term, deciding.starts_after_the_decision,
             deciding.track_of_the_ordinance,
-            deciding.legal_form_at_award, deciding.indicators_differ, weighing.tests_are_met,
+            deciding.legal_form_at_award, deciding.indicators_differ,
         ),
         clock=("starts agreement",),
     ),
@@ -258,6 +269,7 @@ TABLE: Final[tuple[Row, ...]] = (
         action="lapse", noun="lapse", command=x.Lapse, event=e.Lapsed, article="Ordinance",
         summary="Let the award lapse without an agreement", sources=frozenset({"awarded"}), targets=frozenset({"lapsed"}),
         roles=frozenset({D}), dated="decided_on", case_tests=(deciding.did_not_assess, deciding.has_no_interest),
+        promise_tests=(promising.agreement_term_is_over_today,),
         body_tests=(executing.agreement_term_is_over, deciding.decided_by_known_body, mandating.decided_within_its_mandate),
     ),
     Row(
@@ -288,7 +300,7 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(
         action="renew", noun="renewal", command=x.Renew, event=e.Renewed, article="Ordinance, agreement",
         summary="Renew the execution", sources=frozenset({"monitored"}), roles=frozenset({D}), dated="decided_on",
-        case_tests=(deciding.did_not_assess, deciding.has_no_interest),
+        case_tests=(deciding.did_not_assess, deciding.has_no_interest), promise_tests=(promising.can_go_on_longer,),
         body_tests=(
             executing.goes_on_longer, executing.within_longest_term_in_all, deciding.decided_by_known_body,
             mandating.decided_within_its_mandate,
@@ -298,7 +310,8 @@ TABLE: Final[tuple[Row, ...]] = (
     Row(
         action="complete", noun="completion", command=x.Complete, event=e.Completed, article="Agreement",
         summary="Complete the execution", sources=RUNNING, targets=frozenset({"completed"}), roles=frozenset({C}),
-        dated="ended_on", body_tests=(executing.term_is_served,), clock=("stops execution",),
+        dated="ended_on", promise_tests=(promising.execution_term_is_over, promising.a_report_is_in),
+        body_tests=(executing.term_is_served,), clock=("stops execution",),
     ),
     Row(
         action="hand-back", noun="hand-back", command=x.HandBack, event=e.HandedBack, article="Ordinance",

@@ -6,7 +6,7 @@ from challenge_api.challenges import review
 from challenge_api.challenges.commands import defaults as c
 from challenge_api.challenges.events import defaults as e
 from challenge_api.challenges.lifecycle.reach import SINCE_SUBMISSION, D, H, I, R, T
-from challenge_api.challenges.preconditions import deciding, defaulting, mandating, objecting
+from challenge_api.challenges.preconditions import deciding, defaulting, mandating, objecting, promising
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law import deadlines
@@ -74,7 +74,8 @@ ROWS: Final = (
         action="withdraw-default-notice", noun="default-notice-withdrawals", command=c.WithdrawDefaultNotice,
         event=e.DefaultNoticeWithdrawn, track=True, article="Awb 4:17(3)", summary="Take a notice of default back",
         sources=SINCE_SUBMISSION, roles=frozenset({R, I, T}), addition=True, person_required=False, dated="received_on",
-        incoming=True, case_tests=(objecting.of_public_law, defaulting.a_notice_stands), clock=("stops penalty",),
+        incoming=True, case_tests=(objecting.of_public_law, defaulting.a_notice_stands), promise_tests=(promising.gave_a_notice,),
+        clock=("stops penalty",),
         body_tests=(defaulting.takes_back_ones_own, objecting.received_over_the_api_today),
     ),
     Row(
@@ -82,6 +83,7 @@ ROWS: Final = (
         article="Awb 4:18", summary="Fix the penalty for deciding too late", sources=SINCE_SUBMISSION, roles=frozenset({D}),
         addition=True, dated="decided_on", derived=_fixes, clock=("stops penalty",),
         case_tests=(objecting.of_public_law, deciding.has_no_interest, defaulting.a_notice_stands),
+        promise_tests=(promising.a_penalty_is_to_fix,),
         body_tests=(defaulting.objection_is_there, defaulting.decided_by_known_body,
             mandating.decided_within_its_mandate, defaulting.penalty_is_over),
     ),

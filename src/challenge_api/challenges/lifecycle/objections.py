@@ -9,7 +9,7 @@ from challenge_api.challenges import review
 from challenge_api.challenges.commands import objections as c
 from challenge_api.challenges.events import objections as e
 from challenge_api.challenges.lifecycle.reach import SINCE_SUBMISSION, D, H, I, O, R, T
-from challenge_api.challenges.preconditions import deciding, hearing, mandating, objecting
+from challenge_api.challenges.preconditions import deciding, hearing, mandating, objecting, promising
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.aggregate import Context
@@ -52,6 +52,7 @@ def _invites(at: Situation, command: c.InviteToHearing, context: Context) -> dic
 
 _PUBLIC_LAW: Final = (objecting.of_public_law,)
 _OPEN: Final = (objecting.of_public_law, objecting.an_objection_is_open)
+_OWN: Final = (promising.of_some_objection(objecting.ones_own_objection),)
 _HEARS: Final = (*_OPEN, deciding.has_no_interest, objecting.did_not_decide)
 _NAMED: Final = (objecting.concerns_an_open_objection,)
 
@@ -60,7 +61,8 @@ ROWS: Final = (
         action="lodge-objection", noun="objections", command=c.LodgeObjection, event=e.ObjectionLodged, track=True,
         article="Awb 6:4, 6:7 to 6:11", summary="Object to a decision", sources=SINCE_SUBMISSION, roles=frozenset({R, I, T}),
         addition=True, person_required=False, dated="received_on", incoming=True,
-        case_tests=(*_PUBLIC_LAW, objecting.something_to_object_to), derived=_lodges, clock=("starts objection-decision",),
+        case_tests=(*_PUBLIC_LAW, objecting.something_to_object_to), promise_tests=(promising.can_still_object,),
+        derived=_lodges, clock=("starts objection-decision",),
         body_tests=(
             objecting.decision_can_be_objected_to, objecting.objector_is_who_asks, objecting.objects_once,
             objecting.received_over_the_api_today, objecting.posted_before_receipt,
@@ -71,6 +73,7 @@ ROWS: Final = (
         track=True, article="Awb 6:11", summary="Say why an objection came late", sources=SINCE_SUBMISSION,
         roles=frozenset({R, I, T}), addition=True, person_required=False,
         case_tests=(*_OPEN, objecting.some_lateness_is_unjudged),
+        promise_tests=(promising.of_some_objection(objecting.ones_own_objection, objecting.explains_a_late_one),),
         body_tests=(*_NAMED, objecting.ones_own_objection, objecting.explains_a_late_one),
     ),
     Row(
@@ -83,8 +86,9 @@ ROWS: Final = (
         action="remedy-objection", noun="remedies", command=c.RemedyObjection, event=e.ObjectionRemedied, track=True,
         article="Awb 6:6, 7:10(2)", summary="Mend an objection", sources=SINCE_SUBMISSION, roles=frozenset({R, I, T}),
         addition=True, person_required=False, dated="received_on", incoming=True,
-        case_tests=(*_OPEN, objecting.some_remedy_is_asked), derived=_remedies,
-        clock=("resumes objection-decision",),
+        case_tests=(*_OPEN, objecting.some_remedy_is_asked),
+        promise_tests=(promising.of_some_objection(objecting.ones_own_objection, promising.is_asked_to_remedy),),
+        derived=_remedies, clock=("resumes objection-decision",),
         body_tests=(
             *_NAMED, objecting.ones_own_objection, objecting.received_over_the_api_today, objecting.something_to_remedy,
         ),
@@ -92,7 +96,9 @@ ROWS: Final = (
     Row(
         action="refer-to-committee", noun="committee-referrals", command=c.ReferToCommittee, event=e.ReferredToCommittee,
         track=True, article="Awb 7:10(1), 7:13", summary="Let a committee advise on an objection", sources=SINCE_SUBMISSION,
-        roles=frozenset({I, H}), addition=True, dated="told_on", case_tests=_OPEN, clock=("lengthens objection-decision",),
+        roles=frozenset({I, H}), addition=True, dated="told_on",
+        case_tests=_OPEN,
+        promise_tests=(promising.of_some_objection(objecting.told_once),), clock=("lengthens objection-decision",),
         body_tests=(*_NAMED, objecting.not_before_the_objection("told_on"), objecting.told_once),
     ),
     Row(
@@ -122,14 +128,16 @@ ROWS: Final = (
     Row(
         action="advise-on-objection", noun="objection-advices", command=c.AdviseOnObjection, event=e.ObjectionAdvised, track=True,
         article="Awb 7:13(3), 7:13(7)", summary="Advise on an objection", sources=SINCE_SUBMISSION, roles=frozenset({O}),
-        addition=True, dated="given_on", case_tests=_HEARS,
+        addition=True, dated="given_on",
+        case_tests=_HEARS, promise_tests=(promising.of_some_objection(hearing.committee_was_set_up),),
         body_tests=(*_NAMED, objecting.not_before_the_objection("given_on"), hearing.committee_was_set_up),
     ),
     Row(
         action="postpone-objection-decision", noun="objection-postponements", command=c.PostponeObjectionDecision,
         event=e.ObjectionDecisionPostponed, track=True, article="Awb 7:10(3) to (5)", roles=frozenset({H, D}),
         summary="Postpone the decision on an objection", sources=SINCE_SUBMISSION, addition=True, dated="told_on",
-        case_tests=_OPEN, clock=("extends objection-decision",),
+        case_tests=_OPEN, promise_tests=(promising.of_some_objection(hearing.postpones_a_running_term),),
+        clock=("extends objection-decision",),
         body_tests=(
             *_NAMED, objecting.not_before_the_objection("told_on"), hearing.postpones_once, hearing.postpones_a_running_term,
         ),
@@ -138,6 +146,7 @@ ROWS: Final = (
         action="decide-objection", noun="objection-decisions", command=c.DecideObjection, event=e.ObjectionDecided, track=True,
         article="Awb 7:11, 7:12", summary="Decide on an objection", sources=SINCE_SUBMISSION, roles=frozenset({D}),
         addition=True, dated="decided_on", case_tests=(*_OPEN, deciding.has_no_interest),
+        promise_tests=(promising.of_some_objection(objecting.did_not_take_it, hearing.was_heard_and_advised),),
         body_tests=(
             *_NAMED, objecting.not_before_the_objection("decided_on"), objecting.did_not_take_it, hearing.body_of_the_decision,
             mandating.decided_within_its_mandate,
@@ -148,7 +157,7 @@ ROWS: Final = (
         action="withdraw-objection", noun="objection-withdrawals", command=c.WithdrawObjection, event=e.ObjectionWithdrawn,
         track=True, article="Awb 6:21", summary="Take an objection back", sources=SINCE_SUBMISSION,
         roles=frozenset({R, I, T}), addition=True, person_required=False, dated="received_on", incoming=True, case_tests=_OPEN,
-        clock=("stops objection-decision",),
+        promise_tests=_OWN, clock=("stops objection-decision",),
         body_tests=(
             *_NAMED, objecting.ones_own_objection, objecting.received_over_the_api_today,
             objecting.not_before_the_objection("received_on"),

@@ -45,6 +45,7 @@ ROWS: Final = (
         event=e.ForeignInformationAwaited, track=True, article="Awb 4:15(1)(b), 7:14",
         summary="Wait for information from abroad", sources=SINCE_SUBMISSION, roles=frozenset({H}), addition=True,
         dated="told_on", clock=("suspends decision", "suspends objection-decision"), case_tests=(timing.a_term_runs,),
+        promise_tests=(timing.some_term_awaits_nothing,),
         body_tests=(timing.stands_still_where_a_term_runs, timing.awaits_once),
     ),
     Row(

@@ -8,7 +8,7 @@ from challenge_api.challenges.clocks import DECISIONS
 from challenge_api.challenges.commands import tracks as c
 from challenge_api.challenges.events import tracks as e
 from challenge_api.challenges.lifecycle.reach import AT_WORK, IN_PROCESS, SINCE_SUBMISSION, A, C, D, H, I
-from challenge_api.challenges.preconditions import following, tracking
+from challenge_api.challenges.preconditions import following, promising, tracking
 from challenge_api.challenges.preconditions.situation import Situation
 from challenge_api.challenges.row import Row
 from challenge_api.law.access import Role
@@ -74,6 +74,7 @@ ROWS: Final = (
     Row(
         action="extend", noun="extension", command=c.Extend, event=e.TermExtended, article="Awb 4:14", track=True,
         summary="Extend the decision term", sources=IN_PROCESS, roles=frozenset({H, D}), dated="told_on",
+        promise_tests=(promising.can_extend_still,),
         body_tests=(tracking.extends_a_running_term, tracking.extends_within_the_power),
         derived=_extends, clock=("extends decision",),
     ),

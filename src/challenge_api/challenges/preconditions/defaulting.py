@@ -57,14 +57,15 @@ def takes_back_ones_own(at: Situation, command: asked.WithdrawDefaultNotice) -> 
         yield refused("no-such-notice", "Awb 4:17(3)", "No notice of default in this case has that version.", "/notice")
     elif notice.effect == "withdrawn":
         yield refused("notice-withdrawn", "Awb 4:17(3)", "It was taken back already.", "/notice")
-    elif not at.by_intake and not _gave(at, notice):
+    elif not at.by_intake and not gave(at, notice):
         yield refused("not-your-notice", "Awb 4:17(3)", "Somebody else gave this notice.", "/notice")
     elif command.received_on is not None and command.received_on < notice.received_on:
         detail = f"The notice was received on {notice.received_on.isoformat()}."
         yield refused("date-order", "Awb 4:17(3)", detail, "/receivedOn")
 
 
-def _gave(at: Situation, notice: DefaultNotice) -> bool:
+def gave(at: Situation, notice: DefaultNotice) -> bool:
+    """Whether the actor gave this notice, or represents the group that did."""
     if notice.party is not None:
         return notice.party == at.actor.id
     return at.actor.represents and Role.REPRESENTATIVE in at.actor.roles
@@ -77,18 +78,25 @@ def overdue(at: Situation, objection: Objection | None, applicants: int = 1) -> 
     return Overdue() if found.term is None else found.term.overdue
 
 
+def nothing_to_fix(at: Situation, objection: int | None) -> Refusal | None:
+    """Give why no penalty can be fixed for the decision on an objection, or on the request: no notice, or it was fixed."""
+    since = 0 if objection is not None else at.case.reopened  # of the decision that is still to come, or came last
+    notices = [each for each in at.case.default_notices if each.objection == objection and each.version > since]
+    if all(notice.effect != "valid" for notice in notices):
+        return refused("no-valid-notice", "Awb 4:17(3)", "No valid notice of default was received.", "/objection")
+    if any(penalty.objection == objection and penalty.version > since for penalty in at.case.penalties):
+        return refused("penalty-fixed", "Awb 4:18", "The penalty was fixed already.", "/objection")
+    return None
+
+
 def penalty_is_over(at: Situation, command: asked.DecidePenalty) -> Iterator[Refusal]:
     """A penalty is fixed once it no longer runs: the decision was announced, or 42 days have passed (Awb 4:17(1), 4:18)."""
     objection = objection_meant(at, command)
     if command.objection is not None and objection is None:
         return
-    since = 0 if command.objection is not None else at.case.reopened  # of the decision that is still to come, or came last
-    notices = [each for each in at.case.default_notices if each.objection == command.objection and each.version > since]
-    if all(notice.effect != "valid" for notice in notices):
-        yield refused("no-valid-notice", "Awb 4:17(3)", "No valid notice of default was received.", "/objection")
+    if (nothing := nothing_to_fix(at, command.objection)) is not None:
+        yield nothing
         return
-    if any(penalty.objection == command.objection and penalty.version > since for penalty in at.case.penalties):
-        yield refused("penalty-fixed", "Awb 4:18", "The penalty was fixed already.", "/objection")
     found = review.waiting(at.case, at.rules, objection, at.calendar)
     if found.term is None or command.excluded is not None:
         return

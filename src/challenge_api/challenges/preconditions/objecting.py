@@ -32,9 +32,14 @@ def of_public_law(at: Situation) -> Refusal | None:
 
 def something_to_object_to(at: Situation) -> Refusal | None:
     """An objection is to a decision (Awb 1:5(1), 7:1(1))."""
-    if of_public_law(at) is not None or any(_objectionable(at, decision) for decision in at.case.decisions):
+    if of_public_law(at) is not None or objectionable(at):
         return None
     return refused("nothing-to-object-to", "Awb 1:5(1), 6:10", "No decision was taken yet that one can object to.")
+
+
+def objectionable(at: Situation) -> tuple[DecisionTaken, ...]:
+    """Give the decisions of the case that one can object to."""
+    return tuple(decision for decision in at.case.decisions if _objectionable(at, decision))
 
 
 def _objectionable(at: Situation, decision: DecisionTaken) -> bool:
@@ -67,7 +72,7 @@ def objector_is_who_asks(at: Situation, command: asked.LodgeObjection) -> Iterat
         return
     if command.subject is not None:
         yield refused("subject-by-intake", "challenge-api", "Leave it out: your token says who you are.", "/subject")
-    if at.actor.represents and Role.REPRESENTATIVE in at.actor.roles:
+    if speaks_for_the_group(at):
         if command.objector is not None:
             yield refused("objector-is-the-group", "Awb 1:2", "Leave it out: you speak for the group of this case.", "/objector")
     elif command.objector is None:
@@ -142,8 +147,13 @@ def ones_own_objection(at: Situation, command: _About) -> Iterator[Refusal]:
 def speaks_for(at: Situation, objection: Objection) -> bool:
     """Whether the actor is the objector, or represents it."""
     if objection.objector == "challenger":
-        return at.actor.represents and Role.REPRESENTATIVE in at.actor.roles
+        return speaks_for_the_group(at)
     return objection.party == at.actor.id
+
+
+def speaks_for_the_group(at: Situation) -> bool:
+    """Whether the actor is a representative of the group of this case."""
+    return at.actor.represents and Role.REPRESENTATIVE in at.actor.roles
 
 
 def not_before_the_objection(name: str) -> BodyTest:

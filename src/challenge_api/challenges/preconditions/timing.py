@@ -104,6 +104,20 @@ def _clock(at: Situation, command: AboutATerm) -> Sequence[ClockFact]:
     return objection.clock if objection is not None else at.case.running if command.objection is None else ()
 
 
+def _waiting(at: Situation) -> tuple[Sequence[ClockFact], ...]:
+    """Give the clocks of what waits for a decision: the request, and each open objection."""
+    request = (at.case.running,) if _request_waits(at) else ()
+    return (*request, *(objection.clock for objection in at.case.objections if objection.open))
+
+
+def some_term_awaits_nothing(at: Situation) -> Refusal | None:
+    """Some term does not wait for information from abroad yet (Awb 4:15(1)(b))."""
+    waiting = _waiting(at)
+    if not waiting or any(_awaited_since(clock) is None for clock in waiting):
+        return None
+    return refused("foreign-information-awaited", "Awb 4:15(1)(b)", "Information from abroad is awaited already.")
+
+
 def awaits_once(at: Situation, command: asked.AwaitForeignInformation) -> Iterator[Refusal]:
     """One wait for information from abroad at a time, for each term (Awb 4:15(1)(b))."""
     if _awaited_since(_clock(at, command)) is not None:
@@ -112,8 +126,7 @@ def awaits_once(at: Situation, command: asked.AwaitForeignInformation) -> Iterat
 
 def something_is_awaited_from_abroad(at: Situation) -> Refusal | None:
     """What comes from abroad was awaited (Awb 4:15(1)(b))."""
-    clocks = (at.case.running, *(objection.clock for objection in at.case.objections if objection.open))
-    if any(_awaited_since(clock) is not None for clock in clocks):
+    if any(_awaited_since(clock) is not None for clock in _waiting(at)):
         return None
     return refused("nothing-awaited", "Awb 4:15(1)(b)", "No information from abroad is awaited.")
 

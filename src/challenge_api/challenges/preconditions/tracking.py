@@ -87,12 +87,12 @@ def _weeks_left(at: Situation, command: tracks.Extend) -> Iterator[Refusal]:
     if asked is None:
         yield refused("unit-differs", power.article, f"The ordinance extends by {power.unit}, not by weeks.", "/byWeeks")
         return
-    used = _used(at, power)
+    used = used_of(at, power)
     if used + asked > power.n:
         yield refused("beyond-the-power", power.article, f"At most {power.n} {power.unit} in all, {used} are used.", "/byWeeks")
 
 
-def _used(at: Situation, power: Extension) -> int:
+def used_of(at: Situation, power: Extension) -> int:
     """Give how much of the power is used; a date that was named uses all of it."""
     extended = [fact for fact in at.case.running if fact.type == "extended"]
     return power.n if any(fact.new_due for fact in extended) else sum(fact.by or 0 for fact in extended)
@@ -102,7 +102,7 @@ def _date_within(at: Situation, told_on: date, named: date) -> Iterator[Refusal]
     """A date that extends lies after the end as it stands, and no further than the power reaches from there."""
     power = at.rules.decision_extension()
     assert power is not None, "asked only where there is one"
-    left = power.n - _used(at, power)
+    left = power.n - used_of(at, power)
     end = decision_term(at.case, at.rules, at.calendar).unshifted_end
     furthest = end if left <= 0 else end_of(end, left, power.unit, at.calendar)
     if left <= 0:

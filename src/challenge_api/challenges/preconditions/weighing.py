@@ -50,15 +50,16 @@ def _reach(sheets: Sequence[Assessor], criteria: Sequence[Criterion], least: int
     return sum(weight * points for weight, points in scores) >= least * sum(weight for weight, _ in scores)
 
 
-def tests_are_met(at: Situation, command: asked.Award) -> Iterator[Refusal]:
+def tests_are_met(at: Situation) -> Refusal | None:
     """An award needs the tests that the ordinance says: both, either, or one of the two; a weighing is for the deciding body."""
     two, assessment = at.rules.two_tests, at.case.assessment
     if two is None or assessment is None:
-        return
+        return None
     met = {test for test, said in (("better", assessment.better), ("cheaper", assessment.cheaper)) if said == "met"}
     lacking = [test for test in two.needed() if test not in met]
     if two.combine == "either" and not met:
         lacking = ["better or cheaper"]
-    if lacking:
-        detail = f"An award needs this test met: {', '.join(lacking)}. Who judges otherwise returns the case to the assessors."
-        yield refused("tests-not-met", two.article or "Ordinance", detail)
+    if not lacking:
+        return None
+    detail = f"An award needs this test met: {', '.join(lacking)}. Who judges otherwise returns the case to the assessors."
+    return refused("tests-not-met", two.article or "Ordinance", detail)
