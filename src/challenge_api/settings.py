@@ -36,7 +36,7 @@ class Settings(BaseSettings):
     """Origins of browsers that may call the API."""
     body_limit: int = Field(default=1_000_000, ge=1_000, le=50_000_000)
     """Largest request body in bytes."""
-    pool_size: int = Field(default=16, ge=1, le=200)
+    pool_size: int = Field(default=8, ge=1, le=200)
     """Connections to PostgreSQL per process."""
     log_key: str = ""
     """Key that signs the logs, as PEM, retired keys behind it; empty: from `log_key_file`."""

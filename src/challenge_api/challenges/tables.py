@@ -14,10 +14,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
-from challenge_api.history.tables import Instant, metadata
+from challenge_api.history.tables import Instant, metadata, partly
 
 
 def _listed() -> tuple[Column[Any], ...]:
@@ -58,9 +57,9 @@ challenge = Table(
     Index("ix_challenge_due", "authority", "due_on", "id"),
     Index("ix_challenge_state", "authority", "state", "filed_on", "id"),
     Index("ix_challenge_phase", "authority", "phase", "filed_on", "id"),
-    Index("ix_challenge_outcome", "authority", "outcome", "filed_on", "id"),
+    Index("ix_challenge_outcome", "authority", "outcome", "filed_on", "id", **partly("outcome IS NOT NULL")),
     Index("ix_challenge_domain", "authority", "task_domain", "filed_on", "id"),
-    Index("ix_challenge_handler", "authority", "handler", "filed_on", "id"),
+    Index("ix_challenge_handler", "authority", "handler", "filed_on", "id", **partly("handler IS NOT NULL")),
     Index("ix_challenge_group", "authority", "group_id", "filed_on", "id"),
 )
 """One row a challenge: what lists filter and sort by, the folded case, and its representation as it goes out."""
@@ -83,9 +82,9 @@ challenge_period = Table(
     Index("ix_challenge_period_due", "authority", "due_on", "id", "position", "until_position", "phase", "state"),
     Index("ix_challenge_period_state", "authority", "state", "filed_on", "id", "position", "until_position"),
     Index("ix_challenge_period_phase", "authority", "phase", "filed_on", "id", "position", "until_position"),
-    Index("ix_challenge_period_outcome", "authority", "outcome", "filed_on", "id"),
+    Index("ix_challenge_period_outcome", "authority", "outcome", "filed_on", "id", **partly("outcome IS NOT NULL")),
     Index("ix_challenge_period_domain", "authority", "task_domain", "filed_on", "id"),
-    Index("ix_challenge_period_handler", "authority", "handler", "filed_on", "id"),
+    Index("ix_challenge_period_handler", "authority", "handler", "filed_on", "id", **partly("handler IS NOT NULL")),
     Index("ix_challenge_period_group", "authority", "group_id", "filed_on", "id"),
 )
 """What a list filtered and sorted a case by, in each period of its past and now: lists as of a moment are ranges of it."""
@@ -167,13 +166,16 @@ challenge_deadline = Table(
     ),
     Index("ix_challenge_deadline_due", "authority", "lapses", "due_on", "challenge_id", "kind", "about"),
     Index("ix_challenge_deadline_kind", "authority", "kind", "due_on", "challenge_id", "about"),
-    Index("ix_challenge_deadline_handler", "authority", "handler", "lapses", "due_on", "challenge_id", "kind", "about"),
+    Index(
+        "ix_challenge_deadline_handler",
+        *("authority", "handler", "lapses", "due_on", "challenge_id", "kind", "about"),
+        **partly("handler IS NOT NULL"),
+    ),
     # few terms stand still, or ever did
     Index(
         "ix_challenge_deadline_suspended",
         *("authority", "lapses", "due_on", "challenge_id", "kind", "about"),
-        sqlite_where=text("suspended IS NOT NULL"),
-        postgresql_where=text("suspended IS NOT NULL"),
+        **partly("suspended IS NOT NULL"),
     ),
     Index("ix_challenge_deadline_begun", "authority", "kind", "starts_on", "challenge_id"),
 )

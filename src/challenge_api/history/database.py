@@ -34,7 +34,7 @@ _VERSION = table("alembic_version", column("version_num"))
 class Database:
     """A database of the service."""
 
-    def __init__(self, url: str, pool_size: int = 16) -> None:
+    def __init__(self, url: str, pool_size: int = 8) -> None:
         """Open it; `url` is a SQLAlchemy address of SQLite or PostgreSQL."""
         address = make_url(url)
         self._url = url

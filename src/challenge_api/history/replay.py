@@ -29,10 +29,11 @@ _EVENTS: Final = (
 )
 _TEXTS: Final = (
     select(private_item.c.position, private_item.c.ordinal, private_item.c.value)
+    .join_from(event, private_item)
     .where(
-        private_item.c.authority == bindparam("authority"),
-        private_item.c.stream == bindparam("stream"),
-        private_item.c.position <= bindparam("until"),
+        event.c.authority == bindparam("authority"),
+        event.c.stream == bindparam("stream"),
+        event.c.position <= bindparam("until"),
     )
     .order_by(private_item.c.position, private_item.c.ordinal)
 )

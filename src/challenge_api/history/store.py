@@ -13,12 +13,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import insert as insert_pg
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from challenge_api.history.entries import Entry
-from challenge_api.history.tables import checkpoint, event, full_tile, head, idempotency_key, person, private_item, transition
+from challenge_api.history.tables import (
+    ABOUT_A_PERSON,
+    checkpoint,
+    event,
+    full_tile,
+    head,
+    idempotency_key,
+    person,
+    private_item,
+    transition,
+)
 from challenge_api.history.tree import Full
 from challenge_api.history.writes import LAST, Writes
 from challenge_api.law.aggregate import CASE
@@ -167,6 +177,7 @@ def erase_subject(connection: Connection, authority: str, subject: str, at: date
         private_item.c.subject == subject,
         private_item.c.position < before,
         private_item.c.value.is_not(None),
+        text(ABOUT_A_PERSON),
     )
     streams = tuple(connection.execute(select(private_item.c.stream).where(*about).distinct()).scalars())
     connection.execute(update(private_item).where(*about).values(value=None, salt=None, erased_at=at))
@@ -181,7 +192,8 @@ def erase_subject(connection: Connection, authority: str, subject: str, at: date
 
 def erase_stream(connection: Connection, authority: str, stream: str, at: datetime) -> None:
     """Erase every private text of a stream, the case's own included."""
-    of_stream = (private_item.c.authority == authority, private_item.c.stream == stream, private_item.c.value.is_not(None))
+    positions = select(event.c.position).where(event.c.authority == authority, event.c.stream == stream)
+    of_stream = (private_item.c.authority == authority, private_item.c.position.in_(positions), private_item.c.value.is_not(None))
     connection.execute(update(private_item).where(*of_stream).values(value=None, salt=None, erased_at=at))
     connection.execute(
         delete(idempotency_key).where(idempotency_key.c.authority == authority, idempotency_key.c.stream == stream)

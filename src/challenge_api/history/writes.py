@@ -9,14 +9,15 @@ statement after the other inside its transaction, where that costs nothing.
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
 from functools import lru_cache
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final
 
 import orjson
 import psycopg
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import postgresql, sqlite
 
 from challenge_api.history.driver import Rows, as_told_by_library, straight
 
@@ -27,7 +28,10 @@ END: Final = "until_position"
 LAST: Final = 2**31 - 1
 """Beyond every position."""
 _HEAD: Final = "head"
-_DIALECT: Final = postgresql.dialect()  # type: ignore[no-untyped-call] # a class without types
+_AT_ONCE: Final = 30
+"""Rows in one statement of SQLite; it takes 32,766 values."""
+_POSTGRESQL: Final = postgresql.dialect()  # type: ignore[no-untyped-call] # a class without types
+_SQLITE: Final = sqlite.dialect()
 
 Row = Mapping[str, Any]
 
@@ -123,19 +127,20 @@ class Writes:
     def _one_by_one(self, last: int) -> None:
         plain = self.connection.dialect.name != "postgresql"
         for step, rows in self.steps.items():
-            columns = step.columns
-            placed = [{**row, POSITION: last + row[POSITION]} for row in rows] if POSITION in columns else rows
-            written = [tuple(_for_sqlite(row[name]) if plain else row[name] for name in columns) for row in placed]
-            statement = _each(step, "?" if plain else "%s")
-            if step.verb in ("change", "end"):
-                keys = [columns.index(name) for name in (_key(step.table) if step.verb == "change" else _same(step))]
-                rest = [n for n, name in enumerate(columns) if n not in keys]
-                written = [tuple(row[n] for n in (*rest, *keys)) for row in written]
+            placed = [{**row, POSITION: last + row[POSITION]} for row in rows] if POSITION in step.columns else rows
+            form = _form(step)
             if plain:
-                for row in written:
-                    self._ask(statement, row)
+                self._all_of(step, [form.for_sqlite(row) for row in placed])
             else:
-                self.connection.exec_driver_sql(statement, written if len(written) > 1 else written[0])
+                written = [form.given(row) for row in placed]
+                self.connection.exec_driver_sql(_each(step, "%s"), written if len(written) > 1 else written[0])
+
+    def _all_of(self, step: _Step, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write the rows of a step to SQLite: new ones at once, for each statement lets another thread run in between."""
+        at_once = _AT_ONCE if step.verb in ("insert", "put") else 1
+        for start in range(0, len(rows), at_once):
+            some = rows[start : start + at_once]
+            self._ask(_each(step, "?", len(some)), some[0] if len(some) == 1 else tuple(chain.from_iterable(some)))
 
     def _finish(self) -> None:
         for action in self.afterwards:
@@ -165,8 +170,8 @@ def _over(step: _Step) -> str:
 
 
 @lru_cache(maxsize=256)
-def _each(step: _Step, mark: str) -> str:
-    """Write the statement for one row."""
+def _each(step: _Step, mark: str, count: int = 1) -> str:
+    """Write the statement for one row, or for so many new ones."""
     name, columns = step.table.name, step.columns
     this = " AND ".join(f"{each} = {mark}" for each in _key(step.table))
     if step.verb == "change":
@@ -176,7 +181,8 @@ def _each(step: _Step, mark: str) -> str:
     if step.verb == "end":
         open_row = " AND ".join(f"{each} = {mark}" for each in _same(step))
         return f"UPDATE {name} SET {END} = {mark} WHERE {open_row} AND {END} = {LAST}"  # noqa: S608 # our names
-    insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"  # noqa: S608 # our names
+    values = ", ".join([f"({', '.join([mark] * len(columns))})"] * count)
+    insert = f"INSERT INTO {name} ({', '.join(columns)}) VALUES {values}"  # noqa: S608 # our names
     return insert + _over(step) if step.verb == "put" else insert
 
 
@@ -190,7 +196,7 @@ def _whole(steps: tuple[_Step, ...]) -> bytes:
 
 def _part(step: _Step, number: int) -> str:
     name, columns = step.table.name, step.columns
-    types = ", ".join(f"{each} {step.table.c[each].type.compile(_DIALECT)}" for each in columns)
+    types = ", ".join(f"{each} {step.table.c[each].type.compile(_POSTGRESQL)}" for each in columns)
     rows = f"h, json_to_recordset(${number}::json) AS r({types})"
     this = " AND ".join(f"t.{each} = r.{each}" for each in _key(step.table))
     if step.verb == "change":
@@ -214,8 +220,29 @@ def _hex(value: Any) -> str:
     raise TypeError(f"{type(value)} is no value of a row")
 
 
-def _for_sqlite(value: Any) -> Any:
-    """Write a moment (in UTC) or a day in the form in which the table types read it back."""
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
-    return value.isoformat() if isinstance(value, date) else value
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How the rows of a step become the values of its statement."""
+
+    given: Callable[[Row], tuple[Any, ...]]
+    written: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """Places of values that the library writes in a form of their own, as days and moments, and how it does."""
+
+    def for_sqlite(self, row: Row) -> tuple[Any, ...]:
+        """Give the values as the types of the table read them back."""
+        values = list(self.given(row))
+        for n, write in self.written:
+            values[n] = write(values[n])
+        return tuple(values)
+
+
+@lru_cache(maxsize=256)
+def _form(step: _Step) -> _Form:
+    names = step.columns
+    if step.verb in ("change", "end"):
+        keys = _key(step.table) if step.verb == "change" else _same(step)
+        names = (*(name for name in names if name not in keys), *keys)
+    types = [step.table.c[END if step.verb == "end" and name == POSITION else name].type for name in names]
+    processors = [kind.dialect_impl(_SQLITE).bind_processor(_SQLITE) for kind in types]
+    written = tuple((n, write) for n, write in enumerate(processors) if write is not None)
+    return _Form(itemgetter(*names) if len(names) > 1 else lambda row: (row[names[0]],), written)
