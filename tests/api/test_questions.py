@@ -3,17 +3,19 @@
 import csv
 import io
 import itertools
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from challenge_api.app import STREAMS
+from challenge_api.challenges import periods
 from challenge_api.challenges.questions import forms
 from challenge_api.history import replay
 from challenge_api.history.database import Database
-from tests.api.walks import awarded, not_handled, rejected, submitted, upheld
-from tests.service import Town
+from tests.api.walks import awarded, monitored, not_handled, objected, rejected, submitted, upheld
+from tests.service import Filed, Town
 
 PATH = "/v1/history"
 
@@ -76,6 +78,91 @@ def test_a_missed_term_has_its_cost_while_it_waits_and_after(town: Town):
     assert decision() == waiting | {"doneOn": "2027-06-01"}
 
 
+def paged(town: Town, question: str, most: int) -> list[Any]:
+    found, link = [], f"{PATH}?question={question}&limit={most}"
+    while link:
+        reply = town.get(link, "auditor")
+        found += reply.json["items"]
+        following = [each for each in reply.headers["link"].split(", ") if 'rel="next"' in each]
+        link = following[0].split(">")[0].removeprefix("<") if following else ""
+    return found
+
+
+def missed(town: Town, case: Filed) -> list[tuple[str, str, str | None, int]]:
+    """Give kind, last day, day done and cost of every term of a case that was missed."""
+    lines = items(town, "missed-terms", "&limit=1000")
+    names = ("code", "occurredOn", "doneOn", "cents")
+    return [tuple(each[name] for name in names) for each in lines if each["stream"] == case.id]
+
+
+def test_a_reopening_takes_no_missed_term_away_nor_its_cost(database: Database):
+    town = Town(database)
+    case = rejected(town)  # received on 1 September, so to be told by 24 November
+    town.clock.set("2026-11-30")
+    case.does("default-notices", "representative")
+    town.clock.set("2026-12-25")
+    decision = case.seen()["decisions"][0]["version"]
+    case.does("announcements", "handler", decision=decision, announcedOn="2026-12-25")
+    expected = [
+        ("decision", "2026-11-24", "2026-12-25", 23_000),  # ten days of 23 euro
+        ("default", "2026-12-14", "2026-12-25", 0),
+    ]
+    assert missed(town, case) == expected
+
+    town.clock.set("2027-02-01")
+    case.does("appeals", "handler", against="decision", decision=decision, lodgedOn="2027-01-04")
+    appeal = case.seen()["appeals"][0]["version"]
+    case.does("rulings", "handler", appeal=appeal, ruledOn="2027-02-01", sentOn="2027-02-01", decideBy=None)
+    before = missed(town, case)
+    assert before[:2] == expected
+    case.does("reopening", "decision-maker", subject="dirk", to="assessed", ground="court-ruling", ruledOn="2027-02-01")
+    penalty = before[2][1]  # nobody fixed it in time, and now nobody has to
+    assert missed(town, case) == [*expected, ("penalty-decision", penalty, "2027-02-01", 0)]
+
+    town.clock.set("2028-01-10")  # the new decision does not come either
+    after = missed(town, case)
+    assert [each[0] for each in after] == ["decision", "default", "penalty-decision", "decision"]
+    assert (after[:2], after[-1][2:]) == (expected, (None, 0))
+    assert paged(town, "missed-terms", 1) == items(town, "missed-terms")
+    for again in (lambda: replay.rebuild(database, STREAMS), lambda: periods.recount(database)):
+        again()
+        assert missed(town, case) == after
+
+
+def test_a_late_decision_on_an_objection_has_its_cost_while_it_waits_and_when_it_came(database: Database):
+    town = Town(database)
+    case = objected(town)
+    objection = case.seen()["objections"][0]["version"]
+
+    def costs() -> list[tuple[str | None, int, int]]:
+        lines = [each for each in items(town, "missed-terms", "&limit=1000") if each["code"] == "objection-decision"]
+        return [(each["doneOn"], each["cents"], each["version"]) for each in lines]
+
+    assert costs() == []
+    town.clock.set("2027-02-01")
+    case.does("default-notices", "intake", objection=objection)
+    town.clock.set("2027-02-17")  # two weeks end on the 15th: the penalty runs since the 16th
+    assert costs() == [(None, 2 * 2300, objection)]
+    case.does("hearings", "objection-committee", subject="olga", objection=objection, heldOn="2027-02-17")
+    case.does("objection-decisions", "decision-maker", subject="dirk", objection=objection, decidedOn="2027-02-17")
+    town.clock.set("2027-02-20")
+    version = case.seen()["decisions"][-1]["version"]
+    case.does("announcements", "handler", decision=version, announcedOn="2027-02-20")
+    assert costs() == [("2027-02-20", 4 * 2300, objection)]
+    replay.rebuild(database, STREAMS)
+    assert costs() == [("2027-02-20", 4 * 2300, objection)]
+    case.does("penalty-decisions", "decision-maker", subject="dirk", objection=objection, decidedOn="2027-02-20")
+    assert costs() == [("2027-02-20", 4 * 2300, objection)]
+
+
+def test_every_report_that_did_not_come_is_a_missed_term(town: Town):
+    case = monitored(town)
+    town.clock.set("2028-06-01")
+    reports = [each for each in missed(town, case) if each[0] == "report"]
+    assert len(reports) == 3  # one in six months, since 1 November 2026
+    assert {each[2] for each in reports} == {None}
+
+
 def test_a_case_that_was_reopened_is_found(town: Town):
     assert items(town, "reopenings") == []
     case = upheld(town)
@@ -91,13 +178,7 @@ def test_pages_hold_each_line_once_in_every_form(town: Town):
     token = town.token("auditor")
     for question in ("decisions", "refusals", "rule-changes", "missed-terms", "late-records"):
         whole = items(town, question)
-        paged, link = [], f"{PATH}?question={question}&limit=2"
-        while link:
-            reply = town.get(link, "auditor")
-            paged += reply.json["items"]
-            following = [each for each in reply.headers["link"].split(", ") if 'rel="next"' in each]
-            link = following[0].split(">")[0].removeprefix("<") if following else ""
-        assert paged == whole
+        assert paged(town, question, 2) == whole
         lines = town.ask("GET", f"{PATH}?question={question}", token, headers={"Accept": forms.NDJSON}).text.splitlines()
         table = town.ask("GET", f"{PATH}?question={question}", token, headers={"Accept": forms.CSV}).text
         read = list(csv.DictReader(io.StringIO(table)))

@@ -211,6 +211,8 @@ class Case(Body):
     supplement_asked: tuple[str, ...] = ()
     supplements: tuple[SupplementNote, ...] = ()
     """Supplements to the newest request."""
+    supplements_ended: tuple[date, ...] = ()
+    """Of each request for a supplement the day on which the case went on, in order."""
     # people
     handler: str | None = None
     contract_manager: str | None = None

@@ -9,7 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any, Final, Literal
 
+from challenge_api.challenges import due_dates, missed
+from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks import Deadline
+from challenge_api.challenges.decider import AGGREGATE
 from challenge_api.challenges.events import Awarded, Rejected, Reopened, SetAside
 from challenge_api.challenges.tables import challenge_finding, challenge_missed
 from challenge_api.history.moves import Change, Recorded
@@ -70,25 +73,32 @@ def _grounds(event: Event) -> set[str]:
             return set()
 
 
-Key = tuple[str, int, int]
-
-
-def missed(found: Sequence[Deadline]) -> dict[Key, Deadline]:
-    """Give the terms that were met, or lost their object, after their last day; those that still wait are in the worklist."""
-    return {
-        (each.kind, each.about or 0, each.number or 0): each
-        for each in found
-        if not each.open and not each.lapses and each.status(each.met_on or each.ended_on or each.due_on) == "missed"
-    }
-
-
-def write_missed(writes: Writes, change: Change[Any], before: Sequence[Deadline], after: Sequence[Deadline]) -> None:
-    """Write the terms that were missed, and remove those that no longer were."""
-    had, has = missed(before), missed(after)
+def write_missed(writes: Writes, change: Change[Case], before: Sequence[Deadline], after: Sequence[Deadline]) -> None:
+    """Write the terms that were missed, those that an event of the change left behind too, and remove what no longer was."""
+    had, has = missed.as_it_stands(change.before, before), missed.as_it_stands(change.after, after)
+    written = {key: each for key, each in has.items() if had.get(key) != each}
     here = {"authority": change.authority, "challenge_id": change.stream}
-    for kind, about, number in had.keys() - has.keys():
-        writes.remove(challenge_missed, here | {"kind": kind, "about": about, "number": number})
-    for key, each in has.items():
-        if key not in had or had[key].due_on != each.due_on:
-            kind, about, number = key
-            writes.put(challenge_missed, here | {"kind": kind, "about": about, "number": number, "due_on": each.due_on})
+    for key in had.keys() - has.keys():
+        writes.remove(challenge_missed, here | _keyed(key))
+    for key, each in (written | dict(_left_behind(writes, change, before, after))).items():
+        row = {"due_on": each.due_on, "done_on": each.done_on, "cents": each.cents}
+        writes.put(challenge_missed, here | _keyed(key) | row)
+
+
+def _keyed(key: missed.Key) -> dict[str, Any]:
+    return dict(zip(("kind", "about", "number", "until_version"), key, strict=True))
+
+
+def _left_behind(
+    writes: Writes, change: Change[Case], before: Sequence[Deadline], after: Sequence[Deadline]
+) -> Iterator[tuple[missed.Key, missed.Missed]]:
+    """Go through the events of a change, one in a move, all of a case in a rebuild, so that both leave the same behind."""
+    case, found = change.before, before
+    for each in change.recorded:
+        last = each is change.recorded[-1]
+        then = change.after if last else AGGREGATE.evolve(case, each.event)
+        if not due_dates.same_terms(case, then):
+            now = after if last else due_dates.terms(writes.connection, then)
+            yield from missed.left_behind(case, found, now, each.event, each.version)
+            found = now
+        case = then

@@ -117,14 +117,20 @@ challenge_missed = Table(
     Column("kind", String(32), nullable=False),
     Column("about", Integer, nullable=False),
     Column("number", Integer, nullable=False),
+    # version of the case whose event took the term away; 0 as the case stands
+    Column("until_version", Integer, nullable=False),
     Column("due_on", Date, nullable=False),
-    PrimaryKeyConstraint("authority", "challenge_id", "kind", "about", "number"),
+    # null of a term that waits behind the first of its row, which is in `challenge_deadline`
+    Column("done_on", Date),
+    # penalty, in euro cents
+    Column("cents", Integer, nullable=False),
+    PrimaryKeyConstraint("authority", "challenge_id", "kind", "about", "number", "until_version"),
     ForeignKeyConstraint(
         ["authority", "challenge_id"], ["challenge.authority", "challenge.id"], name="fk_challenge_missed_challenge"
     ),
-    Index("ix_challenge_missed_due", "authority", "due_on", "challenge_id", "kind", "about", "number"),
+    Index("ix_challenge_missed_due", "authority", "due_on", "challenge_id", "kind", "about", "number", "until_version"),
 )
-"""Terms that were met, or lost their object, after their last day."""
+"""Terms that were met, lost their object, or were taken away, after their last day; and of a row those behind the first."""
 
 challenge_party = Table(
     "challenge_party",

@@ -110,7 +110,7 @@ def _supplement(case: Case, term: SupplementTerm, number: int, *, open_still: bo
         term.asked_on,
         number=number,
         met_on=met,
-        ended_on=None if open_still or met is not None else case.moved_on,
+        ended_on=None if open_still or met is not None else next(iter(case.supplements_ended[number - 1 :]), case.moved_on),
     )
 
 

@@ -88,6 +88,8 @@ def _beside(
 
 
 def _moved(case: Case, event: e.ChallengeEvent, state: str, **changes: Any) -> Case:
+    if case.state == "incomplete":
+        changes["supplements_ended"] = (*case.supplements_ended, event.occurred_on)
     return case.changed(state=state, moved_on=event.occurred_on, **changes)
 
 

@@ -10,11 +10,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, literal, literal_column, select, tuple_, union_all
+from sqlalchemy import Connection, Select, and_, bindparam, case, cast, literal, literal_column, null, select, tuple_, union_all
 
 from challenge_api.challenges.case import Case
-from challenge_api.challenges.clocks import Deadline, calendar_of, deadlines_of
+from challenge_api.challenges.clocks import calendar_of, deadlines_of
 from challenge_api.challenges.decider import AGGREGATE
+from challenge_api.challenges.missed import cost
 from challenge_api.challenges.rules import ordinance_by_id
 from challenge_api.challenges.tables import challenge, challenge_deadline, challenge_finding, challenge_missed
 from challenge_api.history import replay
@@ -110,54 +111,76 @@ def others(connection: Connection, authority: str, within: Span, after: int, mos
 
 # --- missed terms ---------------------------------------------------------------------------------------------------
 
-MissedKey = tuple[date, str, str, int, int]
+MissedKey = tuple[date, str, str, int, int, int]
+_KEY: Final = ("k_due", "k_id", "k_kind", "k_about", "k_number", "k_until")
 
 
-def _part(table: Any, number: Any) -> Select[Any]:
-    shown = (table.c.due_on, table.c.challenge_id, table.c.kind, table.c.about, number.label("number"))
-    return select(*shown).where(table.c.authority == bindparam("authority"))
+@dataclass(frozen=True, slots=True)
+class MissedTerm:
+    """A missed term: its place among all, when it was done, and its penalty in euro cents."""
+
+    key: MissedKey
+    done_on: date | None
+    cents: int
+
+
+def _part(table: Any, number: Any, until: Any, done_on: Any, cents: Any) -> Select[Any]:
+    shown = (table.c.due_on, table.c.challenge_id, table.c.kind, table.c.about, number.label("number"), until.label("until"))
+    return (
+        select(*shown, done_on.label("done_on"), cents.label("cents"))
+        .where(table.c.authority == bindparam("authority"))
+        .where(table.c.due_on < bindparam("today"))
+    )
 
 
 @lru_cache(maxsize=2)
 def _missed(after: bool) -> Query:
-    closed = _part(challenge_missed, challenge_missed.c.number)
-    waiting = _part(challenge_deadline, literal(0)).where(
-        challenge_deadline.c.lapses.is_(False), challenge_deadline.c.due_on < bindparam("today")
-    )
+    kept = challenge_missed.c
+    written = _part(challenge_missed, kept.number, kept.until_version, kept.done_on, kept.cents)
+    # the penalty of what waits runs on by the day, and is counted from the case
+    nothing = (literal(0), literal(0), cast(null(), kept.done_on.type), cast(null(), kept.cents.type))
+    waiting = _part(challenge_deadline, *nothing).where(challenge_deadline.c.lapses.is_(False))
     parts = []
-    for part in (closed, waiting):
+    for part in (written, waiting):
         columns = part.selected_columns
-        keys = (columns.due_on, columns.challenge_id, columns.kind, columns.about)
+        place = [columns.due_on, columns.challenge_id, columns.kind, columns.about]
+        if part is written:
+            place += [columns.number, columns.until]
         if after:
-            place = (*keys, columns.number) if part is closed else keys
-            names = ("k_due", "k_id", "k_kind", "k_about", "k_number")[: len(place)]
+            names = zip(_KEY, place, strict=False)
             part = part.where(
                 columns.due_on >= bindparam("k_due"),
-                tuple_(*place) > tuple_(*(bindparam(name, type_=each.type) for name, each in zip(names, place, strict=True))),
+                tuple_(*place) > tuple_(*(bindparam(name, type_=each.type) for name, each in names)),
             )
-        parts.append(part.order_by(*keys).limit(bindparam("most")))
+        parts.append(part.order_by(*place).limit(bindparam("most")))
     both = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    case = challenge.join(both, and_(challenge.c.authority == bindparam("authority"), challenge.c.id == both.c.challenge_id))
-    order = (both.c.due_on, both.c.challenge_id, both.c.kind, both.c.about, both.c.number)
-    return Query(select(*order, challenge.c.folded).select_from(case).order_by(*order).limit(bindparam("most")))
+    same = and_(challenge.c.authority == bindparam("authority"), challenge.c.id == both.c.challenge_id)
+    order = (both.c.due_on, both.c.challenge_id, both.c.kind, both.c.about, both.c.number, both.c.until)
+    folded = case((both.c.cents.is_(None), challenge.c.folded)).label("folded")
+    found = select(*order, both.c.done_on, both.c.cents, folded).select_from(both.join(challenge, same))
+    return Query(found.order_by(*order).limit(bindparam("most")))
 
 
-def missed(
-    connection: Connection, authority: str, today: date, key: MissedKey | None, most: int
-) -> list[tuple[MissedKey, Case, Deadline | None]]:
-    """Give every missed term of an authority by its last day: with its case, and counted as it stands today."""
+def missed(connection: Connection, authority: str, today: date, key: MissedKey | None, most: int) -> list[MissedTerm]:
+    """Give every missed term of an authority by its last day, with what it cost until today."""
     bound: dict[str, Any] = {"authority": authority, "today": today, "most": most}
     if key is not None:
-        bound |= dict(zip(("k_due", "k_id", "k_kind", "k_about", "k_number"), key, strict=True))
-    told = []
-    for row in _missed(key is not None).all(connection, bound):
-        case = load(Case, row.folded)
-        assert case.ordinance is not None, "terms run by an ordinance"
-        rules = ordinance_by_id(connection, case.ordinance.id)
-        terms = [
-            each
-            for each in deadlines_of(case, rules, calendar_of(rules, DUTCH), today)
-            if (each.kind, each.about or 0, each.due_on) == (row.kind, row.about, row.due_on)
-        ]
-        told.append(((row.due_on, row.challenge_id, row.kind, row.about, row.number), case, next(iter(terms), None)))
-    return told
+        bound |= dict(zip(_KEY, key, strict=True))
+    return [
+        MissedTerm(
+            (row.due_on, row.challenge_id, row.kind, row.about, row.number, row.until),
+            row.done_on,
+            _running(connection, row, today) if row.cents is None else row.cents,
+        )
+        for row in _missed(key is not None).all(connection, bound)
+    ]
+
+
+def _running(connection: Connection, row: Any, today: date) -> int:
+    """Count the penalty of a term that waits."""
+    stands = load(Case, row.folded)
+    assert stands.ordinance is not None, "terms run by an ordinance"
+    rules = ordinance_by_id(connection, stands.ordinance.id)
+    found = deadlines_of(stands, rules, calendar_of(rules, DUTCH), today)
+    this = (row.kind, row.about, row.due_on)
+    return next((cost(stands, each) for each in found if (each.kind, each.about or 0, each.due_on) == this), 0)

@@ -62,6 +62,7 @@ class HistoryAnswer(BaseModel):
     stream: str | None = None
     """Id of the case or of what else it is about."""
     version: int | None = None
+    """Of the stream, with this event; of a missed term the version that records what it is about, such as an objection."""
     position: int | None = None
     """Place in the authority's log; of a reading its number in the record of readings."""
     type: str | None = None
@@ -70,7 +71,7 @@ class HistoryAnswer(BaseModel):
     occurred_on: date | None = None
     """Legal date; of a missed term its last day."""
     done_on: date | None = None
-    """Of a missed term: when it was met after all, or lost its object; null while it waits."""
+    """Of a missed term: when it was met after all, or lost its object, as by a reopening; null while it waits."""
     actor: str | None = None
     client: str | None = None
     role: str | None = None
@@ -172,24 +173,25 @@ def _readings(asked: Asked, key: Any) -> list[Keyed]:
 
 
 def _missed(asked: Asked, key: Any) -> list[Keyed]:
-    told = []
-    for at, case, term in reading.missed(asked.connection, asked.authority, asked.today, key, asked.most):
-        due_on, challenge_id, kind, _, _ = at
-        done_on = None if term is None else term.met_on or term.ended_on
-        fixed = sum(each.total_cents for each in case.penalties if each.objection is None) if kind == "decision" else 0
-        running = 0 if term is None or term.overdue is None else term.overdue.penalty_total_cents
-        said = {
-            "kind": "challenge",
-            "stream": challenge_id,
-            "type": "term-missed",
-            "occurredOn": due_on.isoformat(),
-            "doneOn": None if done_on is None else done_on.isoformat(),
-            "code": kind,
-            "days": ((done_on or asked.today) - due_on).days,
-            "cents": fixed or running,
-        }
-        told.append((at, said))
-    return told
+    return [
+        (each.key, _term(each, asked.today))
+        for each in reading.missed(asked.connection, asked.authority, asked.today, key, asked.most)
+    ]
+
+
+def _term(missed: reading.MissedTerm, today: date) -> dict[str, Any]:
+    due_on, challenge_id, kind, about, _, _ = missed.key
+    return {
+        "kind": "challenge",
+        "stream": challenge_id,
+        "version": about or None,
+        "type": "term-missed",
+        "occurredOn": due_on.isoformat(),
+        "doneOn": None if missed.done_on is None else missed.done_on.isoformat(),
+        "code": kind,
+        "days": ((missed.done_on or today) - due_on).days,
+        "cents": missed.cents,
+    }
 
 
 _ANSWERED: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[[Asked, Any], Sequence[Keyed]]]]] = {
