@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import text
@@ -14,8 +15,9 @@ from challenge_api.challenges import periods
 from challenge_api.challenges.questions import forms
 from challenge_api.history import replay
 from challenge_api.history.database import Database
+from challenge_api.web import paging
 from tests.api.walks import awarded, monitored, not_handled, objected, rejected, submitted, upheld
-from tests.service import Filed, Town
+from tests.service import VOORBEELDSTAD, Filed, Town
 
 PATH = "/v1/history"
 
@@ -54,9 +56,15 @@ def test_every_decision_by_its_person_and_every_refusal_on_its_ground(town: Town
 
 
 def test_what_was_recorded_late_and_what_changed_in_rules(town: Town):
+    for received in ("2026-10-17", "2026-10-19", "2026-10-20", "2026-10-13", "2026-10-17"):
+        case = submitted(town)
+        town.clock.set("2026-10-20")
+        case.does("default-notices", "intake", receivedOn=received)
     late = items(town, "late-records")
-    assert all(each["days"] >= 1 for each in late)
-    assert items(town, "late-records", "&moreThanDays=1") == [each for each in late if each["days"] > 1]
+    assert [each["days"] for each in late] == [3, 1, 7, 3]
+    longest = sorted(late, key=lambda each: (each["days"], each["position"]), reverse=True)
+    for days in (0, 1):
+        assert paged(town, f"late-records&moreThanDays={days}", 2) == [each for each in longest if each["days"] > days]
 
     assert {"ordinance-published", "group-formed"} <= {each["type"] for each in items(town, "rule-changes")}
 
@@ -78,10 +86,10 @@ def test_a_missed_term_has_its_cost_while_it_waits_and_after(town: Town):
     assert decision() == waiting | {"doneOn": "2027-06-01"}
 
 
-def paged(town: Town, question: str, most: int) -> list[Any]:
+def paged(town: Town, question: str, most: int, role: str = "auditor") -> list[Any]:
     found, link = [], f"{PATH}?question={question}&limit={most}"
     while link:
-        reply = town.get(link, "auditor")
+        reply = town.get(link, role)
         found += reply.json["items"]
         following = [each for each in reply.headers["link"].split(", ") if 'rel="next"' in each]
         link = following[0].split(">")[0].removeprefix("<") if following else ""
@@ -199,6 +207,7 @@ def test_who_may_not_ask_and_what_may_not_be_asked(town: Town):
     assert asked(town, "reopenings", "&ground=x").status == 400
     assert asked(town, "decisions", "&from=2100-01-01T00:00:00Z").json["items"] == []
     assert asked(town, "decisions", "&until=2000-01-01T00:00:00Z").json["items"] == []
+    assert items(town, "decisions", "&until=2100-01-01T00:00:00Z") == items(town, "decisions")
 
 
 def test_a_read_by_an_auditor_is_recorded_and_by_others_is_not(town: Town):
@@ -214,6 +223,40 @@ def test_a_read_by_an_auditor_is_recorded_and_by_others_is_not(town: Town):
     for statement in ("UPDATE reading SET subject = 'x'", "DELETE FROM reading"):
         with pytest.raises(DBAPIError, match="append-only"), town.database.writing() as connection:
             connection.execute(text(statement))
+
+
+def test_reads_come_in_order_of_time_between_two_moments_and_in_pages(town: Town):
+    reads = items(town, "readings", "", "handler")
+    for day in ("2026-11-03", "2026-11-01", "2026-11-02", "2026-11-01"):  # a clock that goes back
+        town.clock.set(day)
+        town.get("/v1/challenges?limit=1", "auditor", subject="udo")
+    whole = items(town, "readings", "", "handler")
+    assert [each["recordedAt"] for each in whole] == sorted(each["recordedAt"] for each in whole)
+    assert len(whole) == len(reads) + 4
+    assert [
+        each["recordedAt"][:10]
+        for each in items(town, "readings", "&from=2026-11-01T00:00:00Z&until=2026-11-02T00:00:00Z", "handler")
+    ] == 2 * ["2026-11-01"]
+    for each in (paged(town, "readings", 1, "handler"), paged(town, "readings", 2, "handler")):
+        assert each == whole
+
+
+def test_a_cursor_that_somebody_made_up_is_refused(town: Town):
+    case = submitted(town)
+    history = f"/v1/challenges/{case.id}/history"
+    day = "2026-01-01"
+    for path, chosen, key in (
+        (PATH, {"question": "decisions", "authority": VOORBEELDSTAD}, (2**31, "executive")),
+        (PATH, {"question": "decisions", "authority": VOORBEELDSTAD}, (5, "\0")),
+        (PATH, {"question": "rule-changes", "authority": VOORBEELDSTAD}, (-(10**30),)),
+        (PATH, {"question": "readings", "authority": VOORBEELDSTAD}, ("0001-01-01T00:00:00+14:00", 1)),
+        (PATH, {"question": "missed-terms", "authority": VOORBEELDSTAD}, (day, "x", "decision", 0, 10**30, 0)),
+        ("/v1/challenges", {}, (day, "\0")),
+        (history, {}, (10**30,)),
+    ):
+        cursor = paging.cursor(paging.scope_of(path, chosen), key)
+        reply = town.get(f"{path}?{urlencode(chosen | {'cursor': cursor})}", "auditor")
+        assert reply.status == 400, (path, key)
 
 
 def test_nothing_in_a_cell_is_a_formula():

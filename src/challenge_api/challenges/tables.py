@@ -104,8 +104,25 @@ challenge_finding = Table(
     PrimaryKeyConstraint("authority", "question", "position", "code"),
     ForeignKeyConstraint(["authority", "position"], ["event.authority", "event.position"], name="fk_challenge_finding_event"),
     Index("ix_challenge_finding_code", "authority", "question", "code", "position"),
-    Index("ix_challenge_finding_actor", "authority", "question", "actor", "position"),
-    Index("ix_challenge_finding_mandate", "authority", "question", "mandate", "position"),
+    Index("ix_challenge_finding_actor", "authority", "question", "actor", "position", "code"),
+    Index(
+        "ix_challenge_finding_mandate",
+        *("authority", "question", "mandate", "position", "code"),
+        sqlite_where=text("mandate IS NOT NULL"),
+        postgresql_where=text("mandate IS NOT NULL"),
+    ),
+    Index(
+        "ix_challenge_finding_mandate_actor",
+        *("authority", "question", "mandate", "actor", "position", "code"),
+        sqlite_where=text("mandate IS NOT NULL"),
+        postgresql_where=text("mandate IS NOT NULL"),
+    ),
+    Index(
+        "ix_challenge_finding_days",
+        *("authority", "question", "days", "position"),
+        sqlite_where=text("days > 0"),
+        postgresql_where=text("days > 0"),
+    ),
 )
 """Which events answer which question of an auditor's."""
 

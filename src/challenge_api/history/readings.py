@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, tuple_
 
 from challenge_api.history.query import Query
 from challenge_api.history.tables import reading
@@ -30,15 +30,16 @@ _AFTER: Final = Query(
     select(reading)
     .where(
         reading.c.authority == bindparam("authority"),
-        reading.c.number > bindparam("after"),
         reading.c.read_at >= bindparam("since"),
         reading.c.read_at < bindparam("until"),
+        tuple_(reading.c.read_at, reading.c.number)
+        > tuple_(bindparam("since", type_=reading.c.read_at.type), bindparam("after", type_=reading.c.number.type)),
     )
-    .order_by(reading.c.number)
+    .order_by(reading.c.read_at, reading.c.number)
     .limit(bindparam("most"))
 )
 
 
-def read_after(connection: Connection, authority: str, after: int, since: datetime, until: datetime, most: int) -> Sequence[Any]:
-    """Give readings at an authority after a number, in order, of those between two instants."""
-    return _AFTER.all(connection, {"authority": authority, "after": after, "since": since, "until": until, "most": most})
+def read_after(connection: Connection, authority: str, after: tuple[datetime, int], until: datetime, most: int) -> Sequence[Any]:
+    """Give readings at an authority in order, after an instant and a number, before another instant."""
+    return _AFTER.all(connection, {"authority": authority, "since": after[0], "after": after[1], "until": until, "most": most})

@@ -222,7 +222,7 @@ reading = Table(
     Column("client", String(200), nullable=False),
     # path and query of what was read
     Column("address", Text, nullable=False),
-    Index("ix_reading_authority", "authority", "number"),
+    Index("ix_reading_read", "authority", "read_at", "number"),
 )
 """Every read by an auditor: append-only, and no part of the log."""
 

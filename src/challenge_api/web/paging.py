@@ -11,8 +11,8 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, Final, Generic, TypeVar
+from datetime import date, datetime, timedelta
+from typing import Any, Final, Generic, TypeVar, cast
 from urllib.parse import urlencode
 
 from pydantic import TypeAdapter, ValidationError
@@ -21,6 +21,7 @@ from challenge_api.web.problems import Fault, invalid
 
 DEFAULT_LIMIT: Final = 25
 _MARK: Final = 6
+_NUMBERS: Final = 2**31
 
 K = TypeVar("K")
 R = TypeVar("R")
@@ -75,9 +76,21 @@ def window(text: str | None, scope: str, key_type: TypeAdapter[K], limit: int = 
         if raw[:_MARK] != _mark(scope):
             raise _not_ours()
         backwards, *key = json.loads(raw[_MARK:].decode("utf-8"))
-        return Window(limit, key_type.validate_json(json.dumps(key)), backwards=bool(backwards))
+        read = key_type.validate_json(json.dumps(key))
+        if not all(_storable(value) for value in cast("Sequence[Any]", read)):
+            raise _not_ours()
+        return Window(limit, read, backwards=bool(backwards))
     except (binascii.Error, ValidationError, ValueError, TypeError, RecursionError):
         raise _not_ours() from None
+
+
+def _storable(value: Any) -> bool:
+    """Tell whether a value can have come from a row: texts have no NUL, numbers have 32 bits, instants are in UTC."""
+    if isinstance(value, str):
+        return "\0" not in value
+    if isinstance(value, datetime):
+        return value.utcoffset() == timedelta(0)
+    return not isinstance(value, int) or -_NUMBERS <= value < _NUMBERS
 
 
 def _not_ours() -> Exception:

@@ -10,7 +10,22 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, and_, bindparam, case, cast, literal, literal_column, null, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    and_,
+    bindparam,
+    case,
+    cast,
+    literal,
+    literal_column,
+    null,
+    select,
+    tuple_,
+    union_all,
+)
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks import calendar_of, deadlines_of
@@ -22,6 +37,7 @@ from challenge_api.history import replay
 from challenge_api.history.entries import load
 from challenge_api.history.query import Query
 from challenge_api.history.tables import event
+from challenge_api.history.writes import LAST
 from challenge_api.law.legal_calendar import DUTCH
 
 _EVENT: Final = tuple(
@@ -51,26 +67,51 @@ class Span:
 def span(connection: Connection, authority: str, since: datetime | None, until: datetime | None) -> Span:
     """Give what was recorded after one instant and until another."""
     after = 0 if since is None else replay.position_at(connection, authority, since)
-    return Span(after, replay.EVERYTHING if until is None else replay.position_at(connection, authority, until) + 1)
+    before = LAST if until is None else min(replay.position_at(connection, authority, until), LAST - 1) + 1
+    return Span(after, before)
+
+
+def _page(filters: frozenset[str]) -> Select[Any]:
+    asked = _FOUND.authority == bindparam("authority"), _FOUND.question == bindparam("question")
+    chosen = (_FILTERS[name] for name in sorted(filters))
+    return select(_FOUND.position, _FOUND.code, _FOUND.mandate, _FOUND.days).where(*asked, *chosen)
+
+
+def _with_events(page: Subquery, *order: ColumnElement[Any]) -> Query:
+    """Read the events of one page: found first, so that a database never walks the log to join it."""
+    same = and_(event.c.authority == bindparam("authority"), event.c.position == page.c.position)
+    columns = (*_EVENT, page.c.code, page.c.mandate, page.c.days)
+    return Query(select(*columns).select_from(page.join(event, same)).order_by(*order))
 
 
 @lru_cache(maxsize=64)
 def _found(filters: frozenset[str]) -> Query:
-    same = and_(event.c.authority == _FOUND.authority, event.c.position == _FOUND.position)
-    statement = (
-        select(*_EVENT, _FOUND.code, _FOUND.mandate, _FOUND.days)
-        .select_from(challenge_finding.join(event, same))
-        .where(
-            _FOUND.authority == bindparam("authority"),
-            _FOUND.question == bindparam("question"),
-            tuple_(_FOUND.position, _FOUND.code) > tuple_(bindparam("after"), bindparam("after_code")),
-            _FOUND.position < bindparam("before"),
-            *(_FILTERS[name] for name in sorted(filters)),
-        )
-        .order_by(_FOUND.position, _FOUND.code)
-        .limit(bindparam("most"))
-    )
-    return Query(statement)
+    key = tuple_(_FOUND.position, _FOUND.code) > tuple_(bindparam("after"), bindparam("after_code"))
+    chosen = _page(filters).where(key, _FOUND.position < bindparam("before")).order_by(_FOUND.position, _FOUND.code)
+    page = chosen.limit(bindparam("most")).subquery()
+    return _with_events(page, page.c.position, page.c.code)
+
+
+@lru_cache(maxsize=2)
+def _longest(after: bool) -> Query:
+    late = _FOUND.days > literal_column("0")  # spelled out: the index holds for these alone
+    place = _FOUND.position + literal_column("0")  # a sum, so that the index of positions is none to choose
+    chosen = _page(frozenset({"days"})).where(late, place > bindparam("after"), place < bindparam("before"))
+    if after:
+        key = tuple_(bindparam("k_days", type_=_FOUND.days.type), bindparam("k_position", type_=_FOUND.position.type))
+        chosen = chosen.where(_FOUND.days <= bindparam("k_days"), tuple_(_FOUND.days, _FOUND.position) < key)
+    page = chosen.order_by(_FOUND.days.desc(), _FOUND.position.desc()).limit(bindparam("most")).subquery()
+    return _with_events(page, page.c.days.desc(), page.c.position.desc())
+
+
+def longest(
+    connection: Connection, authority: str, question: str, days: int, within: Span, key: tuple[int, int] | None, most: int
+) -> Sequence[Any]:
+    """Give what took more than so many days, the longest first, after a key of days and position."""
+    bound = {"authority": authority, "question": question, "f_days": days, "after": within.after, "before": within.before}
+    if key is not None:
+        bound |= {"k_days": key[0], "k_position": key[1]}
+    return _longest(key is not None).all(connection, bound | {"most": most})
 
 
 def found(

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated, Any, Final, Literal
 
 from fastapi import Query
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import AwareDatetime, BaseModel, ConfigDict, TypeAdapter
 from sqlalchemy import Connection
 from starlette.requests import Request
 from starlette.responses import Response
@@ -43,7 +43,9 @@ FILTERS: Final[Mapping[str, frozenset[str]]] = {
 
 _NAMES: Final = {"actor": "actor", "mandate": "mandate", "ground": "code", "moreThanDays": "days"}
 _FOUND_KEY: Final = TypeAdapter(tuple[int, str])
+_LONGEST_KEY: Final = TypeAdapter(tuple[int, int])
 _NUMBER_KEY: Final = TypeAdapter(tuple[int])
+_READ_KEY: Final = TypeAdapter(tuple[AwareDatetime, int])
 _MISSED_KEY: Final = TypeAdapter(reading.MissedKey)
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
@@ -153,12 +155,11 @@ def _event(asked: Asked, row: Any) -> dict[str, Any]:
 
 
 def _readings(asked: Asked, key: Any) -> list[Keyed]:
-    since, until = asked.since or _EARLIEST, asked.until or _LATEST
-    after = 0 if key is None else key[0]
-    rows = readings.read_after(asked.connection, asked.authority, after, since, until, asked.most)
+    after = key or (asked.since or _EARLIEST, 0)
+    rows = readings.read_after(asked.connection, asked.authority, after, asked.until or _LATEST, asked.most)
     return [
         (
-            (row.number,),
+            (row.read_at, row.number),
             {
                 "position": row.number,
                 "type": "read",
@@ -194,13 +195,20 @@ def _term(missed: reading.MissedTerm, today: date) -> dict[str, Any]:
     }
 
 
+def _longest(asked: Asked, key: Any) -> list[Keyed]:
+    within = reading.span(asked.connection, asked.authority, asked.since, asked.until)
+    days = asked.filters["days"]
+    rows = reading.longest(asked.connection, asked.authority, asked.question, days, within, key, asked.most)
+    return [((row.days, row.position), _event(asked, row) | _more(row)) for row in rows]
+
+
 _ANSWERED: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[[Asked, Any], Sequence[Keyed]]]]] = {
     "decisions": (_FOUND_KEY, _events),
     "refusals": (_FOUND_KEY, _events),
     "reopenings": (_FOUND_KEY, _events),
     "late-records": (_FOUND_KEY, _events),
     "rule-changes": (_NUMBER_KEY, _changes),
-    "readings": (_NUMBER_KEY, _readings),
+    "readings": (_READ_KEY, _readings),
     "missed-terms": (_MISSED_KEY, _missed),
 }
 
@@ -213,9 +221,9 @@ _ANSWERED: Final[Mapping[str, tuple[TypeAdapter[Any], Callable[[Asked, Any], Seq
     description=(
         "Questions that auditors ask, each over every submitted case of one authority and in order: `decisions` (who took them: "
         "`actor`, `mandate`), `missed-terms` (with their cost), `refusals` (by `ground`), `reopenings`, `late-records` (recorded "
-        "`moreThanDays` after they happened), `rule-changes` (ordinances, groups, who speaks for them, mandates, erasures), and "
-        "`readings` (what auditors read). `from` and `until` bound when it was recorded. As JSON, as lines of JSON or as CSV by "
-        "`Accept`; follow `next` in `Link`. Roles: auditor, or staff of the authority."
+        "later than they happened; with `moreThanDays` the longest first), `rule-changes` (ordinances, groups, who speaks for "
+        "them, mandates, erasures), and `readings` (what auditors read). `from` and `until` bound when it was recorded. As JSON, "
+        "as lines of JSON or as CSV by `Accept`; follow `next` in `Link`. Roles: auditor, or staff of the authority."
     ),
     response_model=HistoryAnswers,
     responses={
@@ -265,7 +273,7 @@ def ask_history(
         raise invalid([Fault("parameter", name, "unknown", f"The question {question} has no such filter.") for name in foreign])
     code = _authority(caller, authority)
     chosen = {"question": question, "authority": code, **{name: str(value) for name, value in said.items()}}
-    key_type, answered = _ANSWERED[question]
+    key_type, answered = (_LONGEST_KEY, _longest) if more_than_days is not None else _ANSWERED[question]
     at = paging.window(cursor, paging.scope_of(PATH, chosen), key_type, limit)
     filters = {_NAMES[name]: value for name, value in said.items() if name in _NAMES}
     with runtime.database.reading() as connection:
