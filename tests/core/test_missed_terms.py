@@ -41,6 +41,7 @@ from tests.core.given import (
     take_up,
     withdraw,
     withdraw_default_notice,
+    withdraw_objection,
 )
 from tests.core.test_walk_laws import STARTS, TAPES, WALKS, walked
 
@@ -125,6 +126,28 @@ def test_a_penalty_stops_where_nothing_is_left_to_decide():
     story = admissible().then(give_default_notice(received_on="2026-11-30"), intake(), on="2026-11-30")
     story = story.then(withdraw(received_on="2026-12-18"), representative(), on="2026-12-18")
     assert missed(story, "decision") == [(DUE, day("2026-12-18"), 3 * 2300)]
+
+
+def test_what_it_came_to_by_then_can_be_fixed_at_once_and_a_notice_comes_too_late():
+    story = admissible().then(give_default_notice(received_on="2026-11-30"), intake(), on="2026-11-30")
+    story = story.then(withdraw(received_on="2026-12-18"), representative(), on="2026-12-18")
+    (fix,) = (each for each in terms(story.case, story) if each.kind == "penalty-decision")
+    assert (fix.starts_on, fix.due_on) == (day("2026-12-17"), day("2026-12-31"))  # Awb 4:18: two weeks after its last day
+    fixed = story.then(decide_penalty(decided_on="2026-12-18"), decision_maker(), on="2026-12-18")
+    assert (fixed.last_event.days, fixed.last_event.total_cents) == (3, 3 * 2300)
+    late = admissible().then(withdraw(received_on="2026-12-18"), representative(), on="2026-12-18")
+    noticed = late.then(give_default_notice(received_on="2026-12-21"), intake(), on="2026-12-21")
+    assert noticed.last_event.effect == "nothing-left"
+
+
+def test_an_objection_that_was_taken_back_costs_no_more_from_then_on():
+    story = objected(late("2026-10-22"), "2026-11-02")
+    objection = story.case.version
+    story = story.then(give_default_notice(objection=objection, received_on="2027-01-18"), intake(), on="2027-01-18")
+    back = withdraw_objection(objection=objection, received_on="2027-02-04")
+    assert missed(story.then(back, representative(), on="2027-02-04"), "objection-decision") == [
+        (day("2027-01-14"), day("2027-02-04"), 2 * 2300)
+    ]
 
 
 def test_a_late_decision_on_an_objection_costs_its_own_penalty():

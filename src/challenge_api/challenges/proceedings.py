@@ -62,6 +62,11 @@ class Objection(Body):
         """Whether nothing has ended it yet."""
         return self.outcome is None
 
+    @property
+    def withdrawn_on(self) -> date | None:
+        """Day on which it was taken back: nothing is left to decide then."""
+        return self.ended_on if self.outcome == "withdrawn" else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DefaultNotice(Body):

@@ -3,8 +3,9 @@
 The facts lie with the case and its objections; the counting is that of `law.deadlines`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from challenge_api.challenges.case import Case, DecisionTaken
 from challenge_api.challenges.proceedings import Objection
@@ -63,6 +64,16 @@ def objection_term(
     return deadlines.objection_decision((*facts, *also), calendar, committee=told, committee_told=told, asked=asked)
 
 
+DECISIONS: Final = frozenset({"set-aside", "awarded", "rejected"})
+"""Decisions on the request: the announcement of the first one ends the decision term (Awb 4:13, 3:40)."""
+
+
+def undecided_end(case: Case) -> date | None:
+    """Give the day on which the case ended without a decision on the request: that ends the duty to decide, and any default."""
+    decided = any(one.version > case.reopened and one.type in DECISIONS for one in case.decisions)
+    return case.moved_on if case.outcome is not None and not decided else None
+
+
 def request_term(
     case: Case, ordinance: Ordinance, calendar: LegalCalendar, *, asked: Asked | None = None, also: tuple[ClockFact, ...] = ()
 ) -> Explained:
@@ -77,6 +88,7 @@ class Undecided:
 
     term: Explained | None
     facts: tuple[ClockFact, ...]
+    asked: Asked
 
 
 def waiting(
@@ -89,10 +101,11 @@ def waiting(
     also: tuple[ClockFact, ...] = (),
 ) -> Undecided:
     """Count the term of whichever is meant: the objection, or without one the request."""
+    asked = replace(asked or Asked(), ended_on=undecided_end(case) if objection is None else objection.withdrawn_on)
     if objection is None:
-        return Undecided(request_term(case, ordinance, calendar, asked=asked, also=also), (*case.running, *also))
+        return Undecided(request_term(case, ordinance, calendar, asked=asked, also=also), (*case.running, *also), asked)
     facts = objection_facts(case, objection) or ()
-    return Undecided(objection_term(case, objection, calendar, asked=asked, also=also), (*facts, *also))
+    return Undecided(objection_term(case, objection, calendar, asked=asked, also=also), (*facts, *also), asked)
 
 
 def effect_of_notice(
@@ -103,4 +116,4 @@ def effect_of_notice(
     found = waiting(case, ordinance, objection, calendar, also=(notice,))
     if found.term is None:
         return "premature"
-    return deadlines.without_effect(len(found.facts) - 1, found.facts, found.term) or "valid"
+    return deadlines.without_effect(len(found.facts) - 1, found.facts, found.term, found.asked) or "valid"

@@ -4,19 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
-from typing import Final
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks.deadline import Deadline, counted
 from challenge_api.challenges.clocks.lateness import consequences
 from challenge_api.challenges.clocks.reviewing import is_public
+from challenge_api.challenges.review import undecided_end
 from challenge_api.law import deadlines
 from challenge_api.law.deadlines import Asked, ClockFact, Explained, SupplementTerm, Term
 from challenge_api.law.legal_calendar import LegalCalendar
 from challenge_api.law.ordinance import Ordinance
-
-DECISIONS: Final = frozenset({"set-aside", "awarded", "rejected"})
-"""Decisions on the request: the announcement of the first one ends the decision term (Awb 4:13, 3:40)."""
 
 
 def in_legal_order(facts: Sequence[ClockFact]) -> tuple[ClockFact, ...]:
@@ -74,9 +71,9 @@ def _confirmation(received_on: date) -> Deadline:
 
 
 def _decision(case: Case, ordinance: Ordinance, calendar: LegalCalendar, today: date | None) -> Deadline:
-    term = decision_term(case, ordinance, calendar, Asked(as_of=_reckoned(case, today), public=is_public(case)))
-    decided = any(one.version > case.reopened and one.type in DECISIONS for one in case.decisions)
-    ended = case.moved_on if case.outcome is not None and not decided else None  # a side exit ends the duty to decide
+    ended = undecided_end(case)
+    asked = Asked(as_of=_reckoned(case, today), public=is_public(case), ended_on=ended)
+    term = decision_term(case, ordinance, calendar, asked)
     found = counted(
         "decision",
         term,

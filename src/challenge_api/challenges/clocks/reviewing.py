@@ -94,7 +94,7 @@ def _objection(case: Case, objection: Objection, calendar: LegalCalendar, today:
     if contested is None or contested.announced_on is None:
         return
     as_of = None if today is None else max(today, contested.announced_on)
-    term = review.objection_term(case, objection, calendar, asked=Asked(as_of=as_of))
+    term = review.objection_term(case, objection, calendar, asked=Asked(as_of=as_of, ended_on=objection.withdrawn_on))
     if term is None or term.window_due is None:
         return
     found = counted(
@@ -104,7 +104,7 @@ def _objection(case: Case, objection: Objection, calendar: LegalCalendar, today:
         article=next(step.article for step in term.chain[1:] if step.step == "term"),
         about=objection.version,
         met_on=term.decided_on,
-        ended_on=objection.ended_on if objection.outcome == "withdrawn" and term.decided_on is None else None,
+        ended_on=objection.withdrawn_on if term.decided_on is None else None,
     )
     found = replace(found, overdue=term.overdue if term.overdue.appeal_from is not None else None)
     yield found

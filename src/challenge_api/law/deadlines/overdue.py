@@ -37,6 +37,8 @@ class Asked:
     applicants: int = 1
     public: bool = True
     """Whether the request leads to a decision in the sense of Awb 1:3; if not, there is neither penalty nor appeal."""
+    ended_on: date | None = None
+    """Day on which, undecided, nothing was left to decide: the request was withdrawn, forwarded. Nobody is late from then on."""
 
 
 def daily_amounts(notice_on: date) -> tuple[int, ...]:
@@ -54,8 +56,8 @@ def not_deciding(
     for index, notice, reason, before in _judged(facts, found, asked):
         key = "notice" if reason is None else f"ignored/{reason}"
         words: dict[str, Value] = {"due": found.due}
-        if found.decided_on is not None:
-            words["end"] = found.decided_on
+        if (end := found.decided_on or asked.ended_on) is not None:
+            words["end"] = end
         if before is not None:
             words["told"] = before.on
         elif reason is None:
@@ -64,7 +66,7 @@ def not_deciding(
     if valid is None:
         return replace(found, chain=(*found.chain, *steps))
     excluded = next((fact for fact in facts if fact.type == "penalty_excluded"), None)
-    overdue, more = _consequences(valid, excluded, found.decided_on, calendar, readings, asked)
+    overdue, more = _consequences(valid, excluded, found.decided_on or asked.ended_on, calendar, readings, asked)
     return replace(found, chain=(*found.chain, *steps, *more), overdue=overdue)
 
 
@@ -96,7 +98,8 @@ def _void(notice: ClockFact, found: Explained, valid: ClockFact | None, asked: A
         return "oral"
     if notice.on <= found.due:  # Awb 4:17(3): premature, and it stays void
         return "premature"
-    if found.decided_on is not None and notice.on >= found.decided_on:  # Awb 6:12(2): nothing is left to decide
+    ended_on = found.decided_on or asked.ended_on
+    if ended_on is not None and notice.on >= ended_on:  # Awb 6:12(2): nothing is left to decide
         return "nothing-left"
     return None if valid is None else "second"
 
@@ -104,17 +107,17 @@ def _void(notice: ClockFact, found: Explained, valid: ClockFact | None, asked: A
 def _consequences(
     notice: ClockFact,
     excluded: ClockFact | None,
-    decided_on: date | None,
+    ended_on: date | None,
     calendar: LegalCalendar,
     readings: Readings,
     asked: Asked,
 ) -> tuple[Overdue, tuple[Step, ...]]:
     two_weeks, first, step = _two_weeks(notice.on, calendar, readings)
     last = later(first, LONGEST - 1)  # Awb 4:17(1): at most 42 days, through weekends and holidays
-    if decided_on is not None:  # Awb 4:17(1): a day of default is a day without decision
-        last = min(last, later(decided_on, 0 if readings.decision_day_counts else -1))
+    if ended_on is not None:  # Awb 4:17(1): a day of default is a day without decision
+        last = min(last, later(ended_on, 0 if readings.decision_day_counts else -1))
     if last < first:
-        none = Step.of("no-penalty", "Awb 4:17(1),(3)", decided_on, first=later(notice.on, 1), last=two_weeks)
+        none = Step.of("no-penalty", "Awb 4:17(1),(3)", ended_on, first=later(notice.on, 1), last=two_weeks)
         return Overdue(), (none,)
     if excluded is not None:  # unreasonably late, no interested party, manifestly inadmissible or unfounded
         article = "Awb 4:17(5)" if excluded.on >= _RENUMBERED_ON else "Awb 4:17(6)"
