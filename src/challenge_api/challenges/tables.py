@@ -108,20 +108,17 @@ challenge_finding = Table(
     Index(
         "ix_challenge_finding_mandate",
         *("authority", "question", "mandate", "position", "code"),
-        sqlite_where=text("mandate IS NOT NULL"),
-        postgresql_where=text("mandate IS NOT NULL"),
+        **partly("mandate IS NOT NULL"),
     ),
     Index(
         "ix_challenge_finding_mandate_actor",
         *("authority", "question", "mandate", "actor", "position", "code"),
-        sqlite_where=text("mandate IS NOT NULL"),
-        postgresql_where=text("mandate IS NOT NULL"),
+        **partly("mandate IS NOT NULL"),
     ),
     Index(
         "ix_challenge_finding_days",
         *("authority", "question", "days", "position"),
-        sqlite_where=text("days > 0"),
-        postgresql_where=text("days > 0"),
+        **partly("days > 0"),
     ),
 )
 """Which events answer which question of an auditor's."""
