@@ -1,10 +1,10 @@
 """Which terms were missed, and what that cost: what is past stays, whatever happens to the case later."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from hypothesis import given as whatever
 
-from challenge_api.challenges.case import Case
+from challenge_api.challenges.case import MOST_REPORTED, Case
 from challenge_api.challenges.clocks import Deadline, deadlines_of, open_deadlines
 from challenge_api.challenges.commands import TakeUp
 from challenge_api.challenges.commands.terms import RecordStandstill
@@ -33,6 +33,7 @@ from tests.core.given import (
     rejected,
     renew,
     reopen,
+    report,
     representative,
     request_supplement,
     ruled,
@@ -229,6 +230,18 @@ def test_a_last_day_that_a_judgement_moves_was_never_the_last_day():
 def test_every_report_that_was_not_handed_in_is_there_and_not_the_first_alone():
     due = [each.due_on for each in terms(monitored().case, monitored()) if each.kind == "report"]
     assert [each[0] for each in missed(monitored(), "report")] == due[1:]
+
+
+def test_who_reports_every_week_for_years_missed_only_what_was_late():
+    """A case remembers sixty reports: what they say of older terms was said when it happened."""
+    story = awarded().then(start_execution(agreement=agreement(starts_on="2027-01-01", ends_on="2029-12-31")), contract_manager())
+    for week in range(1, 121):
+        until = date(2027, 1, 1) + timedelta(weeks=week)
+        story = story.then(report(period_from=date(2027, 1, 1), period_until=until), representative(), on=until.isoformat())
+    assert len(story.case.reported) == MOST_REPORTED
+    # weeks that ended a day, and four days, too late for a half-year
+    expected = [(day("2027-07-01"), day("2027-07-02"), 0), (day("2029-01-01"), day("2029-01-05"), 0)]
+    assert [each for each in missed(story, "report") if each[1]] == expected
 
 
 @WALKS

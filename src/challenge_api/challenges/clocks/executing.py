@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from challenge_api.challenges.case import Case
+from challenge_api.challenges.case import MOST_REPORTED, Case
 from challenge_api.challenges.clocks.deadline import Deadline, counted
 from challenge_api.law import deadlines
 from challenge_api.law.deadlines import Explained, Term, later
@@ -57,16 +57,20 @@ def _reports(
 ) -> Iterator[Deadline]:
     """Every report by the rhythm of the ordinance, from the first day of the execution through the day after its last.
 
-    A report that covers every day before the one on which it is due meets that term, and those before it.
+    A report that covers every day before the one on which it is due meets that term, and those before it. Of terms that are older
+    than the reports a case remembers nobody can say any more when they were met: those are left out.
     """
     rhythm = ordinance.reporting
     if rhythm is None:
         return
+    forgotten = case.reported[0].period_until if len(case.reported) == MOST_REPORTED else date.min
     for number in range(1, _MOST_REPORTS):
         term = deadlines.repeated(starts_on, rhythm.every.term(), number, calendar)
         if later(term.unshifted_end, -1) > ends_on:
             return
         covered = later(term.unshifted_end, -1)
+        if covered <= forgotten:
+            continue
         met = next((note.received_on for note in case.reported if note.period_until >= covered), None)
         ended = over if met is None and over is not None else None
         yield counted("report", term, starts_on, number=number, met_on=met, ended_on=ended)
