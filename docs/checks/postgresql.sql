@@ -62,7 +62,9 @@ WHERE entry IS NULL
   OR strpos(entry, '"stateAfter":"' || state_after || '"') = 0
   OR strpos(entry, '"occurredOn":"' || to_char(occurred_on, 'YYYY-MM-DD') || '"') = 0
   OR strpos(entry, '"recordedAt":"' || to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '"') = 0
-  OR strpos(entry, '"actor":"' || actor || '"') = 0;
+  OR strpos(entry, '"actor":' || to_json(actor)::text) = 0
+  OR strpos(entry, '"client":' || to_json(client)::text) = 0
+  OR strpos(entry, '"role":' || to_json(role)::text) = 0;
 
 -- the leaf hash of each event is that of its entry (RFC 6962)
 SELECT 'the leaf is the hash of the entry' AS fails, authority, position

@@ -62,7 +62,9 @@ WHERE entry IS NULL
   OR instr(entry, '"stateAfter":"' || state_after || '"') = 0
   OR instr(entry, '"occurredOn":"' || occurred_on || '"') = 0
   OR instr(entry, '"recordedAt":"' || replace(recorded_at, ' ', 'T') || 'Z' || '"') = 0
-  OR instr(entry, '"actor":"' || actor || '"') = 0;
+  OR instr(entry, '"actor":' || json_quote(actor)) = 0
+  OR instr(entry, '"client":' || json_quote(client)) = 0
+  OR instr(entry, '"role":' || json_quote(role)) = 0;
 
 -- moments of recording rise along each log, but for moves under way at the same time
 SELECT 'moments of recording rise' AS fails, authority, position, recorded_at

@@ -30,6 +30,7 @@ TAMPERINGS = (
     ("each entry names the one before it", f"UPDATE event SET leaf = (SELECT min(leaf) FROM event) WHERE {SECOND}"),
     ("columns say what the entry says", f"UPDATE event SET entry = NULL WHERE {LAST}"),
     ("columns say what the entry says", f"UPDATE event SET actor = 'client:else' WHERE {LAST}"),
+    ("columns say what the entry says", f"UPDATE event SET role = 'intake' WHERE {LAST}"),
     ("columns say what the entry says", f"UPDATE event SET recorded_at = (SELECT min(recorded_at) FROM event) WHERE {LAST}"),
     ("the leaf is the hash of the entry", f"UPDATE event SET entry = replace(entry, 'executive', 'council') WHERE {LAST}"),
     ("moments of recording rise", f"UPDATE event SET recorded_at = (SELECT min(recorded_at) FROM event) WHERE {LAST}"),
