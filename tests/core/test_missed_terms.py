@@ -29,6 +29,8 @@ from tests.core.given import (
     intake,
     monitored,
     objected,
+    record_appeal,
+    record_ruling,
     record_standstill,
     rejected,
     renew,
@@ -104,6 +106,10 @@ def in_default() -> Story:
     return rejected().then(give_default_notice(received_on="2026-11-30"), intake(), on="2026-11-30")
 
 
+def in_default_undecided() -> Story:
+    return admissible().then(give_default_notice(received_on="2026-11-30"), intake(), on="2026-11-30")
+
+
 def test_its_penalty_stays_with_it_and_is_not_that_of_the_new_term():
     told = announced(in_default(), rejected().case.version, "2026-12-25")
     assert missed(told, "decision") == [(DUE, day("2026-12-25"), 10 * 2300)]
@@ -124,14 +130,12 @@ def test_a_fixed_penalty_stays_with_the_term_it_was_fixed_for():
 
 
 def test_a_penalty_stops_where_nothing_is_left_to_decide():
-    story = admissible().then(give_default_notice(received_on="2026-11-30"), intake(), on="2026-11-30")
-    story = story.then(withdraw(received_on="2026-12-18"), representative(), on="2026-12-18")
+    story = in_default_undecided().then(withdraw(received_on="2026-12-18"), representative(), on="2026-12-18")
     assert missed(story, "decision") == [(DUE, day("2026-12-18"), 3 * 2300)]
 
 
 def test_what_it_came_to_by_then_can_be_fixed_at_once_and_a_notice_comes_too_late():
-    story = admissible().then(give_default_notice(received_on="2026-11-30"), intake(), on="2026-11-30")
-    story = story.then(withdraw(received_on="2026-12-18"), representative(), on="2026-12-18")
+    story = in_default_undecided().then(withdraw(received_on="2026-12-18"), representative(), on="2026-12-18")
     (fix,) = (each for each in terms(story.case, story) if each.kind == "penalty-decision")
     assert (fix.starts_on, fix.due_on) == (day("2026-12-17"), day("2026-12-31"))  # Awb 4:18: two weeks after its last day
     fixed = story.then(decide_penalty(decided_on="2026-12-18"), decision_maker(), on="2026-12-18")
@@ -139,6 +143,22 @@ def test_what_it_came_to_by_then_can_be_fixed_at_once_and_a_notice_comes_too_lat
     late = admissible().then(withdraw(received_on="2026-12-18"), representative(), on="2026-12-18")
     noticed = late.then(give_default_notice(received_on="2026-12-21"), intake(), on="2026-12-21")
     assert noticed.last_event.effect == "nothing-left"
+
+
+def test_who_withdraws_what_was_awarded_waits_for_no_announcement():
+    story = awarded().then(withdraw(received_on="2026-11-02"), representative(), on="2026-11-02")
+    (decision,) = (each for each in terms(story.case, story) if each.kind == "decision")
+    assert (decision.ended_on, missed(story, "decision")) == (day("2026-11-02"), [])
+
+
+def test_nobody_decides_for_a_court_what_was_withdrawn():
+    story = in_default_undecided().then(record_appeal(against="not-deciding", lodged_on="2027-01-04"), handler())
+    ruling = record_ruling(appeal=story.case.version, ruled_on="2027-02-01", sent_on="2027-02-01", decide_by="2027-02-15")
+    story = story.then(ruling, handler(), on="2027-02-01")
+    for on, expected in (("2027-02-10", []), ("2027-02-20", [(day("2027-02-15"), day("2027-02-20"), 0)])):
+        left = story.then(withdraw(received_on=on), representative(), on=on)
+        (court,) = (each for each in terms(left.case, left) if each.kind == "court-decision")
+        assert (court.ended_on, missed(left, "court-decision")) == (day(on), expected)
 
 
 def test_an_objection_that_was_taken_back_costs_no_more_from_then_on():

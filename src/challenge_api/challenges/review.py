@@ -64,14 +64,13 @@ def objection_term(
     return deadlines.objection_decision((*facts, *also), calendar, committee=told, committee_told=told, asked=asked)
 
 
-DECISIONS: Final = frozenset({"set-aside", "awarded", "rejected"})
-"""Decisions on the request: the announcement of the first one ends the decision term (Awb 4:13, 3:40)."""
+_LEFT: Final = frozenset({"forwarded", "rerouted", "joined", "withdrawn", "resolved_by_cooperation"})
+"""Outcomes in which nobody decides on the request any more; where it was decided on, it still has to be announced."""
 
 
 def undecided_end(case: Case) -> date | None:
     """Give the day on which the case ended without a decision on the request: that ends the duty to decide, and any default."""
-    decided = any(one.version > case.reopened and one.type in DECISIONS for one in case.decisions)
-    return case.moved_on if case.outcome is not None and not decided else None
+    return case.moved_on if case.outcome in _LEFT else None
 
 
 def request_term(

@@ -12,11 +12,10 @@ from datetime import date
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks.deadline import KINDS, Deadline, DutyOf, Kind, Told, status_of_open
-from challenge_api.challenges.clocks.deciding import decision_deadlines, decision_term, set_aside_term
+from challenge_api.challenges.clocks.deciding import DECISIONS, decision_deadlines, decision_term, set_aside_term
 from challenge_api.challenges.clocks.executing import agreement_term, execution_deadlines, own_agreement_term
 from challenge_api.challenges.clocks.reviewing import NotApplicable, not_applicable, review_deadlines
 from challenge_api.challenges.clocks.told import beside
-from challenge_api.challenges.review import DECISIONS
 from challenge_api.law.legal_calendar import LegalCalendar
 from challenge_api.law.ordinance import Ordinance
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
+from typing import Final
 
 from challenge_api.challenges.case import Case
 from challenge_api.challenges.clocks.deadline import Deadline, counted
@@ -14,6 +15,9 @@ from challenge_api.law import deadlines
 from challenge_api.law.deadlines import Asked, ClockFact, Explained, SupplementTerm, Term
 from challenge_api.law.legal_calendar import LegalCalendar
 from challenge_api.law.ordinance import Ordinance
+
+DECISIONS: Final = frozenset({"set-aside", "awarded", "rejected"})
+"""Decisions on the request: the announcement of the first one ends the decision term (Awb 4:13, 3:40)."""
 
 
 def in_legal_order(facts: Sequence[ClockFact]) -> tuple[ClockFact, ...]:

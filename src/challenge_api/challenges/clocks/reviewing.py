@@ -130,5 +130,13 @@ def _asked_by_court(case: Case, appeal: Appeal, decide_by: date, ruled_on: date)
     objection = None if appeal.objection is None else case.objection(appeal.objection)
     clock = case.clock if objection is None else objection.clock
     met = min((fact.on for fact in clock if fact.type == "decided" and fact.on >= ruled_on), default=None)
+    ended = review.undecided_end(case) if objection is None else objection.withdrawn_on
     term = deadlines.named(decide_by, "Awb 8:55d(1)", "court")
-    return counted("court-decision", term, min(ruled_on, decide_by), about=appeal.version, met_on=met)
+    return counted(
+        "court-decision",
+        term,
+        min(ruled_on, decide_by),
+        about=appeal.version,
+        met_on=met,
+        ended_on=ended if met is None else None,
+    )
