@@ -3,6 +3,7 @@
 import csv
 import io
 import itertools
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -84,6 +85,14 @@ def test_a_missed_term_has_its_cost_while_it_waits_and_after(town: Town):
     assert (waiting["doneOn"], waiting["cents"]) == (None, 144_200)  # Awb 4:17(2): 14 x 23, 14 x 35, 14 x 45 euro
     case.does("withdrawal", "representative", receivedOn="2027-06-01")
     assert decision() == waiting | {"doneOn": "2027-06-01"}
+
+
+def test_what_is_recorded_after_midnight_is_late_by_a_day_whatever_utc_says(town: Town):
+    case = submitted(town)
+    town.clock.at = datetime(2026, 10, 20, 22, 30, tzinfo=UTC)  # half past midnight in Amsterdam
+    for received in ("2026-10-20", "2026-10-21"):
+        case.does("default-notices", "intake", receivedOn=received)
+    assert [(each["occurredOn"], each["days"]) for each in items(town, "late-records")] == [("2026-10-20", 1)]
 
 
 def paged(town: Town, question: str, most: int, role: str = "auditor") -> list[Any]:

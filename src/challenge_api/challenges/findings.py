@@ -8,6 +8,7 @@ rebuild gets the same rows from the events alone.
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
 
 from challenge_api.challenges import due_dates, missed
 from challenge_api.challenges.case import Case
@@ -22,6 +23,8 @@ from challenge_api.law.aggregate import Event
 Question = Literal["decisions", "refusals", "reopenings", "late-records"]
 _UNSEEN: Final = frozenset({"drafted", "revised", "discarded"})
 """What happens to a draft is seen by its group alone."""
+_HERE: Final = ZoneInfo("Europe/Amsterdam")
+"""Legal dates are days there: after midnight it is the next day already, when it is not yet in UTC."""
 
 
 def write(writes: Writes, change: Change[Any]) -> None:
@@ -49,7 +52,7 @@ def _answers(recorded: Recorded) -> Iterator[tuple[Question, str, str | None, in
         yield "refusals", ground, None, 0
     if isinstance(event, Reopened):
         yield "reopenings", event.reopening.ground, None, 0
-    late = (recorded.recorded_at.date() - event.occurred_on).days
+    late = (recorded.recorded_at.astimezone(_HERE).date() - event.occurred_on).days
     if late > 0 and event.type not in _UNSEEN:
         yield "late-records", event.type, None, late
 
