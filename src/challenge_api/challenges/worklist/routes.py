@@ -73,27 +73,43 @@ def days(clock: Clock, principal: Principal, authority: str | None) -> Mapping[s
     return {code: clock.today(code) for code in principal.roles if authority in (None, code)}
 
 
-@lru_cache(maxsize=512)
-def _of_kind(kind: Kind, article: str | None) -> str:
-    """Write what the kind of a term says of it."""
-    of = KINDS[kind]
-    said = {"kind": kind, "dutyOf": of.duty_of, "lapses": of.lapses, "article": article}
-    return orjson.dumps(said).decode()[1:-1]
-
-
 def shown(row: Any, today: date) -> str:
     """Write a term as it stands on a day; the summary of its case is JSON already."""
     _, _, kind, about, number, due_on, article, suspended, starts_on, _, summary = row  # by name it costs twice as much
+    return f'{{"challenge":{summary},{_standing(kind, about, number, due_on, article, suspended, starts_on, today)}}}'
+
+
+@lru_cache(maxsize=1024)
+def _standing(
+    kind: Kind,
+    about: int,
+    number: int | None,
+    due_on: date,
+    article: str | None,
+    suspended: str | None,
+    starts_on: str,
+    today: date,
+) -> str:
+    """Write what is no case's own: on a page most terms begin and end on few days."""
+    of = KINDS[kind]
     periods = [] if suspended is None else orjson.loads(suspended)
     spans = [(date.fromisoformat(first), date.fromisoformat(last)) for first, last in periods]
-    status = status_of_open(due_on, spans, today, lapses=KINDS[kind].lapses)
-    due = f'"{due_on}"' if due_on != NEVER else "null"
-    left = "null" if due_on == NEVER else (due_on - today).days
-    return (
-        f'{{"challenge":{summary},{_of_kind(kind, article)},"about":{about or "null"},'
-        f'"number":{number or "null"},"startsOn":"{starts_on}","dueOn":{due},"daysLeft":{left},'
-        f'"status":"{status}","overdue":{"true" if status == "missed" else "false"}}}'
-    )
+    status = status_of_open(due_on, spans, today, lapses=of.lapses)
+    runs = due_on != NEVER
+    said = {
+        "kind": kind,
+        "dutyOf": of.duty_of,
+        "lapses": of.lapses,
+        "article": article,
+        "about": about or None,
+        "number": number or None,
+        "startsOn": starts_on,
+        "dueOn": due_on if runs else None,
+        "daysLeft": (due_on - today).days if runs else None,
+        "status": status,
+        "overdue": status == "missed",
+    }
+    return orjson.dumps(said).decode()[1:-1]
 
 
 @router.get(
