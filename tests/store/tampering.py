@@ -40,8 +40,11 @@ class Intruder:
         finally:
             self.connection.exec_driver_sql("ROLLBACK TO SAVEPOINT before")
 
+    def faults(self, *brought: Held) -> Iterator[Fault]:
+        return Audit(self.connection, STREAMS, self.publics, ERASING, self.kept, brought).faults()
+
     def audit(self, *brought: Held) -> list[Fault]:
-        return list(Audit(self.connection, STREAMS, self.publics, ERASING, self.kept, brought).faults())
+        return list(self.faults(*brought))
 
 
 @contextmanager

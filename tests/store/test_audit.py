@@ -86,8 +86,13 @@ def flip_bytes(at_it: Intruder, tables: dict[str, int], count: int) -> dict[str,
                 at_it.does(flip.statement, **flip.values)
             except DatabaseError:
                 continue  # a key that is there already, or no value of the column
-            faults = at_it.audit()
-            assert any(names_the_place(fault, flip) for fault in faults), (flip, faults)
+            others: list[Fault] = []
+            for fault in at_it.faults():  # no further than the place: the rest of the log was read for other flips
+                if names_the_place(fault, flip):
+                    break
+                others.append(fault)
+            else:
+                raise AssertionError((flip, others))
         where = f"{flip.table}.{flip.column}"
         seen[where] = seen.get(where, 0) + 1
         if sum(seen.values()) == count:
@@ -116,12 +121,12 @@ def test_each_flipped_byte_of_the_tree_above_the_leaves_is_found(database: Datab
         logs = [LogCheck(at_it.connection, name, at_it.publics, [held]) for name, held in at_it.kept.items()]
         assert [fault for log in logs for fault in log.faults()] == []
         assert len(at_it.asks("SELECT 1 FROM full_tile")) == 2
-        at_it.audit = lambda: [
+        at_it.faults = lambda: (
             fault
             for name, held in at_it.kept.items()
             for fault in LogCheck(at_it.connection, name, at_it.publics, [held]).faults()
-        ]
+        )
         flip_bytes(at_it, {"full_tile": 1}, OF_TILES)
         at_it.does("DELETE FROM full_tile WHERE number = 1")
-        (fault,) = at_it.audit()
+        (fault,) = at_it.faults()
         assert (fault.fails, fault.position, fault.until) == (Fails.TREE, 257, 512)
