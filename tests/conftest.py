@@ -39,6 +39,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         _SERVER.close()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what starts processes: its tests take seconds each, and at the end one worker would wait for the other."""
+    items.sort(key=lambda item: not item.nodeid.startswith("tests/system"))
+
+
 def prepared(url: str) -> None:
     """Bring a database to the newest schema, transition table included."""
     database = Database(url)
