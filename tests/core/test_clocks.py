@@ -45,6 +45,7 @@ from tests.core.given import (
     supplement,
     suspend,
     take_up,
+    withdraw,
     withdrawn,
 )
 
@@ -96,6 +97,12 @@ def test_a_side_exit_ends_the_duty_to_decide():
     found = the(withdrawn(), "decision")
     assert (found.open, found.met_on, found.ended_on) == (False, None, withdrawn().case.moved_on)
     assert found.status(day("2027-01-01")) == "lapsed"
+
+
+@pytest.mark.parametrize(("on", "status"), [("2026-11-24", "lapsed"), ("2026-11-25", "missed")])
+def test_a_term_that_loses_its_object_on_its_last_day_was_not_missed(on, status):
+    story = submitted().then(withdraw(received_on=on), representative(), on=on)
+    assert the(story, "decision").status(day("2027-01-01")) == status
 
 
 def test_the_announcement_and_not_the_decision_meets_the_term():

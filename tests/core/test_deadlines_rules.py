@@ -195,6 +195,37 @@ def test_a_suspension_after_a_naming_moves_the_named_date() -> None:
     assert decided(named, request("10-05", "10-19"), supplement("10-09")).due == day("11-05")
 
 
+# --- a named date that extends ---------------------------------------------------------------------------------------
+
+# eight weeks from Monday 3 August end on 28 September, and six more on 9 November
+
+
+def until(text: str, on: str = "09-01") -> ClockFact:
+    return fact("extended", on, new_due=day(text))
+
+
+def test_a_date_extends_by_a_day_at_least_and_as_far_as_the_power_reaches() -> None:
+    def extended(text: str) -> tuple[date, str, bool]:
+        found = decided(until(text), term=OWN_TERM, extension=SIX_MORE)
+        step = next(step for step in found.chain if step.event == 1)
+        return found.due, step.step, "reaches no further" in step.why
+
+    assert extended("09-28") == (day("09-28"), "ignored", False)
+    assert extended("09-29") == (day("09-29"), "named", False)
+    assert extended("11-09") == (day("11-09"), "named", False)
+    assert extended("11-10") == (day("11-09"), "named", True)
+
+
+def test_days_that_stood_still_before_a_date_was_named_count_again_in_it() -> None:
+    """A named date has no days in it yet: what overlaps an earlier standstill moves it by all of its days."""
+    before = fact("force_majeure", "08-10", first=day("08-10"), last=day("08-19"))  # ten days: through 8 October
+    named = until("10-30", on="08-20")
+    again = fact("force_majeure", "08-24", first=day("08-15"), last=day("08-24"))  # ten days, five of them the same
+    unnamed = decided(before, again, term=OWN_TERM, extension=SIX_MORE)
+    assert unnamed.unshifted_end == day("10-13")
+    assert decided(before, named, again, term=OWN_TERM, extension=SIX_MORE).unshifted_end == day("11-09")
+
+
 # --- the general terms act ------------------------------------------------------------------------------------------
 
 

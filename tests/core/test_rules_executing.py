@@ -103,6 +103,8 @@ def test_an_award_without_a_term_for_its_agreement_lapses_only_after_a_last_day_
         "agreement-term-running", "Awb 3:2", "/decidedOn"
     )
     given(told).when(lapse(decided_on="2026-12-15"), by=decision_maker()).leads_to("lapsed")
+    at_once = replace(last, told_on=open_term.case.moved_on, due_on=day("2026-12-14"))
+    given(open_term.then(at_once, handler())).when(lapse(decided_on="2026-12-15"), by=decision_maker()).leads_to("lapsed")
     again = told.then(replace(last, told_on=day("2026-12-10"), due_on=day("2027-01-11")), handler())
     given(again).when(lapse(decided_on="2026-12-15"), by=decision_maker()).refused(
         "agreement-term-running", "Awb 3:2", "/decidedOn"

@@ -246,6 +246,13 @@ def test_the_power_not_to_handle_lapses_after_four_weeks():
     given(incomplete()).when(set_aside(decided_on="2026-10-22"), by=decision_maker()).leads_to("not_handled")
 
 
+def test_a_supplement_that_came_late_starts_no_four_weeks_of_its_own():
+    story = incomplete().then(supplement(parts=(part("capability", "2026-10-05"),)), intake(), on="2026-10-05")
+    given(story).when(set_aside(decided_on="2026-10-23", ground="insufficient"), by=decision_maker()).refused(
+        "set-aside-too-late", "Awb 4:5(4)", "/decidedOn"
+    )
+
+
 def test_the_four_weeks_follow_a_supplement_that_came_in_time():
     story = incomplete().then(supplement(parts=(part("capability", "2026-09-10"),)), intake(), on="2026-09-10")
     given(story).when(set_aside(decided_on="2026-10-09", ground="insufficient"), by=decision_maker()).refused(
