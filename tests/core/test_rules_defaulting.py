@@ -26,6 +26,7 @@ from tests.core.given import (
     representative,
     submitted,
     withdraw_default_notice,
+    withdraw_objection,
 )
 
 # Filed on 1 September 2026; the ordinance of Voorbeeldstad gives twelve weeks, which end on Tuesday 24 November.
@@ -105,6 +106,13 @@ def test_everybody_gives_notice_about_their_own_request_or_objection():
     late = story.then(notice, representative(), on="2027-01-15")
     assert effect(late) == "valid"
     assert effect(story.then(notice, representative(), on="2027-01-14")) == "premature"
+
+
+def test_a_notice_about_an_objection_that_was_withdrawn_has_nothing_left_to_ask():
+    story = objected(announced(rejected(), rejected().case.version, "2026-10-22"), "2026-11-02")
+    own = story.case.objections[0].version
+    story = story.then(withdraw_objection(objection=own), representative(), on="2027-02-01")
+    assert effect(story.then(give_default_notice(objection=own), representative(), on="2027-02-01")) == "nothing-left"
 
 
 def test_a_notice_about_an_objection_whose_window_has_not_begun_is_premature():
