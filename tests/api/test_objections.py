@@ -7,7 +7,7 @@ import pytest
 from challenge_api.app import STREAMS
 from challenge_api.history import replay
 from challenge_api.history.database import Database
-from tests.api.walks import assessed, rejected, submitted
+from tests.api.walks import assessed, draft, rejected, submitted
 from tests.service import Filed, Reply, Town
 
 OBJECTOR = {"name": "B. Buurman", "address": "Lindelaan 1", "email": "b@example.nl"}
@@ -150,3 +150,23 @@ def test_a_notice_of_default_is_recorded_with_its_effect(day: str, effect: str, 
     assert reply.json["defaultNotices"][0]["effect"] == effect
     event = case.town.get(reply.headers["Location"], "handler").json
     assert (event["data"]["effect"], event["data"]["article"]) == (effect, "Awb 4:17(3), 6:12(2)")
+
+
+def test_who_objected_is_not_shown_the_draft_that_the_case_once_was(database: Database) -> None:
+    town = Town(database)
+    case = draft(town)
+    town.clock.set("2026-09-02")
+    case.does("submission", "representative", subject="anna")
+    ground = {"ground": "running_contract", "reason": "A contract runs until next year."}
+    case.does("rejection", "decision-maker", subject="dora", decidedOn="2026-09-02", grounds=[ground])
+    case.does("announcements", "handler", decision=case.version, announcedOn="2026-09-02")
+    town.clock.set("2026-09-03")
+    assert objects(case).status == 201
+
+    def listed(at: str, role: str, subject: str) -> list[str]:
+        reply = town.get(f"/v1/challenges?authority=demo-voorbeeldstad&asOf={at}", role, subject=subject)
+        return [each["id"] for each in reply.json["items"]]
+
+    assert listed("2026-09-03T11:00:00Z", "interested-party", "truus") == [case.id]
+    assert listed("2026-09-01T11:00:00Z", "interested-party", "truus") == []
+    assert listed("2026-09-01T11:00:00Z", "representative", "anna") == [case.id]
