@@ -246,6 +246,9 @@ def test_reads_come_in_order_of_time_between_two_moments_and_in_pages(town: Town
         each["recordedAt"][:10]
         for each in items(town, "readings", "&from=2026-11-01T00:00:00Z&until=2026-11-02T00:00:00Z", "handler")
     ] == 2 * ["2026-11-01"]
+    of_the_second = whole[-2]["recordedAt"]
+    assert items(town, "readings", f"&until={of_the_second}", "handler") == whole[:-2], "until is before that moment"
+    assert items(town, "readings", f"&from={of_the_second}", "handler") == whole[-2:], "from is that moment on"
     for each in (paged(town, "readings", 1, "handler"), paged(town, "readings", 2, "handler")):
         assert each == whole
 

@@ -181,3 +181,13 @@ def test_a_case_of_one_group_does_not_exist_for_another(database: Database):
     case = assessing(town)
     assert case.id not in told(town, case, OUTSIDER)
     assert draft(town).id not in told(town, case, OUTSIDER)
+
+
+def test_an_auditor_reads_a_case_without_its_persons(database: Database):
+    town = Town(database)
+    case = scored(town)
+    auditor, handler = (town.token(role, subject=name) for role, name in (("auditor", "udo"), ("handler", "hanna")))
+    for path in (f"/v1/challenges/{case.id}", f"/v1/challenges/{case.id}?expand=actions", f"/v1/challenges/{case.id}/history"):
+        assert "A. de Vries" in town.ask("GET", path, handler).text, path
+        assert "A. de Vries" not in town.ask("GET", path, auditor).text, path
+    assert town.ask("GET", f"/v1/challenges/{case.id}", auditor).headers["ETag"].endswith('.audit"')
