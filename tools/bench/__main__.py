@@ -76,6 +76,12 @@ class Bench:
         self.staff = issuer.mint_roles({AUTHORITY: ["handler", "intake"]}, subject="hanna", minutes=600)
         self.model, self.long, self.ten, self.halfway = "", "", "", ""
 
+    def migrate(self) -> None:
+        """Bring the schema up first, as operations do it: what migrating loads is no part of a process that serves."""
+        database = Database(self.address)
+        database.migrate()
+        database.close()
+
     def prepare(self, process: Process) -> None:
         """File a case to copy, one with ten events and one with five hundred, and fill the database."""
         with httpx.Client(base_url=f"http://127.0.0.1:{process.port}/v1", timeout=30) as client:
@@ -281,6 +287,7 @@ def run(kind: str, address: str, scale: Scale) -> None:
         folder = Path(name)
         url = address or f"sqlite:///{folder / 'bench.db'}"
         bench = Bench(url, folder, scale)
+        bench.migrate()
         with service(url, folder, SERVER) as process:
             bench.prepare(process)
             if scale.past:
@@ -306,6 +313,7 @@ def small_one(address: str, scale: Scale) -> Iterator[tuple[Bench, Process]]:
                 connection.execute("CREATE DATABASE small")
             url = address.replace("/postgres?", "/small?")
         bench = Bench(url, folder, replace(scale, cases=min(1000, scale.cases)))
+        bench.migrate()
         with service(url, folder, SERVER) as process:
             bench.prepare(process)
             yield bench, process

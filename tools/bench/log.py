@@ -219,7 +219,7 @@ def cost(url: str, bench: Bench, folder: Path, cases: list[str], size: Size) -> 
     figures: dict[str, list[dict[str, Any]]] = {"signed": [], "unsigned": []}
     bench.model = cases[0]
     for _ in range(size.rounds):
-        for name, module in (("signed", "challenge_api.cli"), ("unsigned", "tools.bench.unsigned")):
+        for name, module in (("signed", "challenge_api"), ("unsigned", "tools.bench.unsigned")):
             with service(url, folder, 0, module) as process:
                 for _ in range(2):  # the first window warms up
                     run = measure(process, bench.requests("short move"), 8, size.seconds / 2, folder)

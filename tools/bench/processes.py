@@ -63,7 +63,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def service(database: str, folder: Path, core: int | None, module: str = "challenge_api.cli") -> Iterator[Process]:
+def service(database: str, folder: Path, core: int | None, module: str = "challenge_api") -> Iterator[Process]:
     """Start the service on a database; `module` is another way to start it."""
     port = free_port()
     environment = {

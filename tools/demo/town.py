@@ -27,7 +27,7 @@ def served() -> Iterator[tuple[str, Path]]:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         environment = os.environ | {"CHALLENGE_API_DATA_DIR": folder, "CHALLENGE_API_LOG_REQUESTS": "false"}
-        command = [sys.executable, "-m", "challenge_api.cli", "serve", "--port", str(port)]
+        command = [sys.executable, "-m", "challenge_api", "serve", "--port", str(port)]
         server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)
         address = f"http://127.0.0.1:{port}"
         try:

@@ -35,7 +35,7 @@ class Victim:
 
     def start(self) -> None:
         """Start the process, and do not wait for it; from the main thread only, for it dies with the thread that started it."""
-        command = [sys.executable, "-m", "challenge_api.cli", "serve", "--port", str(self.port)]
+        command = [sys.executable, "-m", "challenge_api", "serve", "--port", str(self.port)]
         with self._said.open("ab") as said:
             self._process = subprocess.Popen(
                 command,
