@@ -82,5 +82,5 @@ def test_the_documentation_lists_no_code_that_cannot_be_raised():
 
 def test_every_line_of_the_table_has_rules_with_a_docstring_that_says_why():
     for row in TABLE:
-        for test in (*row.case_tests, *row.body_tests):
+        for test in (*row.case_tests, *row.body_tests, *row.promise_tests):
             assert test.__doc__, test.__name__
