@@ -37,7 +37,7 @@ from challenge_api.challenges.tables import challenge, challenge_period
 from challenge_api.challenges.visibility import Seen, parameters, reason_parameters, reasons_by_authority, visible
 from challenge_api.history import proofs, replay
 from challenge_api.history.entries import decode
-from challenge_api.history.query import Query, gathered_rows
+from challenge_api.history.query import Query, gathered_rows, written
 from challenge_api.history.tables import event, private_item
 from challenge_api.history.writes import LAST
 from challenge_api.law.access import Principal
@@ -79,10 +79,10 @@ def page(
         *((f"party_at_{n}", code) for n, code in enumerate(seen.party)),
     ):
         bound |= {f"known_{name}": known[code], f"day_{name}": days[code]}
-    bound |= {f"f_{name}": value for name, value in filters.items()} | {"most": most}
+    bound |= {f"f_{name}": value for name, value in filters.items()}
     if key is not None:
         bound |= {"k_sort": key[0], "k_id": key[1]}
-    asked = _page(seen.shape(), whole.staff, whole.own, frozenset(filters), sort.lstrip("-"), descending, key is not None)
+    asked = _page(seen.shape(), whole.staff, whole.own, frozenset(filters), sort.lstrip("-"), descending, key is not None, most)
     return [Listed(row.id, row.sort, _summary(row)) for row in asked.all(connection, bound)]
 
 
@@ -98,7 +98,9 @@ def _summary(row: Any) -> str:
 
 
 @lru_cache(maxsize=256)
-def _page(seen: Seen, staff: int, own: int, filters: frozenset[str], sort: str, descending: bool, after: bool) -> Query:
+def _page(
+    seen: Seen, staff: int, own: int, filters: frozenset[str], sort: str, descending: bool, after: bool, most: int
+) -> Query:
     column = _PAST[queries.SORTS[sort]]
     order = desc if descending else asc
     conditions = queries.filters_on(challenge_period)
@@ -106,14 +108,14 @@ def _page(seen: Seen, staff: int, own: int, filters: frozenset[str], sort: str, 
     statement = select(*shown).where(*(conditions[name] for name in sorted(filters)))
     if after:
         statement = statement.where(queries.beyond(challenge_period, column, descending=descending))
-    statement = statement.order_by(order(column), order(_PAST.id)).limit(bindparam("most"))
+    statement = statement.order_by(order(column), order(_PAST.id)).limit(written(most))
     parts = []
     for name, reason in reasons_by_authority(seen, challenge_period):
         part = statement.add_columns(_known(name).label("known")).where(reason, _stood(name))
         # who works at the authority sees today whatever was submitted then
         parts.append(part if name.startswith("staff") else part.where(_seen_now(staff, own)))
     nobodys = statement.add_columns(literal(0).label("known")).where(false())
-    found = queries.nearest(parts or [nobodys], descending=descending).subquery()
+    found = queries.nearest(parts or [nobodys], most, descending=descending).subquery()
     return Query(_told(found).order_by(order(found.c.sort), order(found.c.id)))
 
 

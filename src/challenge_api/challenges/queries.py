@@ -40,7 +40,7 @@ from challenge_api.challenges.visibility import (
 from challenge_api.history import replay
 from challenge_api.history.entries import load as read_back
 from challenge_api.history.moves import Loaded
-from challenge_api.history.query import Query
+from challenge_api.history.query import Query, written
 from challenge_api.history.tables import person
 from challenge_api.law.access import Principal, View
 
@@ -169,17 +169,17 @@ def beyond(cases: FromClause, column: ColumnElement[date], *, descending: bool) 
     return place < key if descending else place > key
 
 
-def nearest(parts: Sequence[Select[Any]], *, descending: bool) -> Select[Any]:
+def nearest(parts: Sequence[Select[Any]], most: int, *, descending: bool) -> Select[Any]:
     """Give the nearest of every part, in order; each part has the columns `sort` and `id`."""
     order = desc if descending else asc
     if len(parts) == 1:
         return parts[0]
     found = union(*(select(part.subquery()) for part in parts)).subquery()
-    return select(found).order_by(order(found.c.sort), order(found.c.id)).limit(bindparam("most"))
+    return select(found).order_by(order(found.c.sort), order(found.c.id)).limit(written(most))
 
 
 @lru_cache(maxsize=256)
-def _page(seen: Seen, filters: frozenset[str], sort: str, descending: bool, after: bool) -> Query:
+def _page(seen: Seen, filters: frozenset[str], sort: str, descending: bool, after: bool, most: int) -> Query:
     """Give the statement of a page: the nearest of each reason to see a case, then the nearest of those."""
     column = challenge.c[SORTS[sort]]
     order = desc if descending else asc
@@ -188,9 +188,9 @@ def _page(seen: Seen, filters: frozenset[str], sort: str, descending: bool, afte
     )
     if after:
         statement = statement.where(beyond(challenge, column, descending=descending))
-    statement = statement.order_by(order(column), order(challenge.c.id)).limit(bindparam("most"))
+    statement = statement.order_by(order(column), order(challenge.c.id)).limit(written(most))
     parts = [statement.where(reason) for reason in reasons_to_see(seen)]
-    return Query(nearest(parts or [statement.where(false())], descending=descending))
+    return Query(nearest(parts or [statement.where(false())], most, descending=descending))
 
 
 def page(
@@ -205,8 +205,8 @@ def page(
     """Give summaries after a key (before it when `backwards`, nearest first); `sort` with "-" in front descends."""
     seen = seen_in_list(principal, filters)
     descending = sort.startswith("-") != backwards
-    statement = _page(seen.shape(), frozenset(filters), sort.lstrip("-"), descending, key is not None)
-    bound = reason_parameters(principal, seen) | {f"f_{name}": value for name, value in filters.items()} | {"most": most}
+    statement = _page(seen.shape(), frozenset(filters), sort.lstrip("-"), descending, key is not None, most)
+    bound = reason_parameters(principal, seen) | {f"f_{name}": value for name, value in filters.items()}
     if key is not None:
         bound |= {"k_sort": key[0], "k_id": key[1]}
     return statement.all(connection, bound)

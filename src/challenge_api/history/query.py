@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import psycopg
-from sqlalchemy import Connection, Dialect, Select, Text
+from sqlalchemy import ColumnElement, Connection, Dialect, Integer, Select, Text, literal_column
 from sqlalchemy.dialects.postgresql import psycopg as postgresql
 from sqlalchemy.dialects.sqlite import pysqlite as sqlite
 from sqlalchemy.ext.compiler import compiles
@@ -50,6 +50,11 @@ def _on_sqlite(element: gathered_rows, compiler: Any, **options: Any) -> str:
 def _is_gone(connection: Connection) -> bool:
     driver: Any = connection.connection.driver_connection
     return bool(getattr(driver, "closed", False)) and not connection.in_transaction()
+
+
+def written(number: int) -> ColumnElement[int]:
+    """Write a number into a statement: of a bound limit PostgreSQL expects a tenth of the table, and plans each time anew."""
+    return literal_column(str(number), Integer)
 
 
 @dataclass(frozen=True, slots=True)

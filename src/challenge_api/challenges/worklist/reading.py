@@ -18,7 +18,6 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import (
     Connection,
     FromClause,
-    Integer,
     Select,
     Text,
     and_,
@@ -39,7 +38,7 @@ from challenge_api.challenges.tables import challenge, challenge_deadline
 from challenge_api.challenges.visibility import Seen, reason_parameters, reasons_to_see_own, submitted
 from challenge_api.challenges.worklist.standing import OpenStatus, standing
 from challenge_api.history.driver import Rows
-from challenge_api.history.query import Query
+from challenge_api.history.query import Query, written
 from challenge_api.law.access import Principal
 from challenge_api.law.deadlines import later
 
@@ -113,6 +112,7 @@ class _Asked:
     of_handler: bool
     status: OpenStatus | None
     descending: bool
+    most: int
 
     @property
     def ranges(self) -> tuple[tuple[bool, int | None], ...]:
@@ -122,9 +122,9 @@ class _Asked:
         return tuple((KINDS[kind].lapses, n) for n, kind in enumerate(self.kinds))
 
 
-def _ordered(statement: Select[Any], source: Any, *, descending: bool) -> Select[Any]:
-    order = desc if descending else asc
-    return statement.order_by(*(order(source[name]) for name in _SORT)).limit(bindparam("most", type_=Integer()))
+def _ordered(statement: Select[Any], source: Any, asked: _Asked) -> Select[Any]:
+    order = desc if asked.descending else asc
+    return statement.order_by(*(order(source[name]) for name in _SORT)).limit(written(asked.most))
 
 
 def _keys(asked: _Asked, at: str, lapses: bool, kind: int | None, cases: FromClause | None = None) -> Select[Any]:
@@ -144,8 +144,8 @@ def _keys(asked: _Asked, at: str, lapses: bool, kind: int | None, cases: FromCla
     limit = tuple_(*(bindparam(f"{name}_{each}", type_=_TERM[each].type) for each in place))
     far = bindparam(f"{name}_far", type_=_TERM.due_on.type)
     if asked.descending:
-        return _ordered(found.where(near < limit, _TERM.due_on >= far), _TERM, descending=True)
-    return _ordered(found.where(near > limit, _TERM.due_on <= far), _TERM, descending=False)
+        return _ordered(found.where(near < limit, _TERM.due_on >= far), _TERM, asked)
+    return _ordered(found.where(near > limit, _TERM.due_on <= far), _TERM, asked)
 
 
 def _range_name(at: str, lapses: bool) -> str:
@@ -162,11 +162,11 @@ def _page(asked: _Asked) -> Query:
     if not parts:
         return Query(select(*_SHOWN).where(false()))
     together = union_all(*(select(part.subquery()) for part in parts)).subquery()
-    near = _ordered(select(together), together.c, descending=asked.descending).subquery()
+    near = _ordered(select(together), together.c, asked).subquery()
     case = and_(challenge.c.authority == near.c.authority, challenge.c.id == near.c.challenge_id)
     shown = select(*near.c, challenge.c.version, challenge.c.summary).where(*submitted())
     found = shown.select_from(near.join(challenge, case))
-    return Query(_ordered(found, near.c, descending=asked.descending))
+    return Query(_ordered(found, near.c, asked))
 
 
 def asking(
@@ -175,8 +175,8 @@ def asking(
     """Give the statement of a page and the values to bind."""
     seen = Seen.by(principal).at(chosen.authority).of_submitted()  # a draft has no terms
     of_any_kind = chosen.kind is None and chosen.duty_of is None
-    asked = _Asked(seen.shape(), chosen.kinds, of_any_kind, chosen.handler is not None, chosen.status, backwards)
-    bound = reason_parameters(principal, seen) | {"most": most, "handler": chosen.handler}
+    asked = _Asked(seen.shape(), chosen.kinds, of_any_kind, chosen.handler is not None, chosen.status, backwards, most)
+    bound = reason_parameters(principal, seen) | {"handler": chosen.handler}
     bound |= {f"kind_{n}": kind for n, kind in enumerate(chosen.kinds)}
     for role, codes in (("staff", seen.authorities), ("party", seen.party)):
         for n, code in enumerate(codes):
