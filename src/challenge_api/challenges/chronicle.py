@@ -30,7 +30,7 @@ from challenge_api.history import replay
 from challenge_api.history.entries import data_text, instant_text, with_texts
 from challenge_api.history.moves import id_of_person
 from challenge_api.history.notes import encoded
-from challenge_api.history.query import Query, gathered_rows
+from challenge_api.history.query import Query, gathered_rows, written
 from challenge_api.history.tables import event, private_item
 from challenge_api.law.access import Principal, Role, View
 from challenge_api.law.aggregate import CASE
@@ -165,8 +165,8 @@ def until_instant(connection: Connection, authority: str, instant: datetime | No
 # --- the feed -------------------------------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=4)
-def _feed(view: View) -> Query:
+@lru_cache(maxsize=256)
+def _feed(view: View, most: int) -> Query:
     of_case = and_(event.c.authority == challenge.c.authority, event.c.stream == challenge.c.id)
     hidden = and_(event.c.kind == AGGREGATE.kind, event.c.type.in_(sorted(hidden_types(view))))
     mine: ColumnElement[bool] = not_(hidden)
@@ -177,18 +177,18 @@ def _feed(view: View) -> Query:
         .select_from(event.outerjoin(challenge, of_case))
         .where(event.c.authority == bindparam("authority"), event.c.position > bindparam("after"), mine)
         .order_by(event.c.position)
-        .limit(bindparam("most"))
+        .limit(written(most))
     )
 
 
 def feed(connection: Connection, principal: Principal, authority: str, after: int, most: int) -> Sequence[Told]:
     """Give events of an authority's log after a position, in order, as this viewer may see them."""
     view = view_at(principal, authority)
-    bound = {"authority": authority, "after": after, "most": most}
+    bound = {"authority": authority, "after": after}
     bound |= {"me_issuer": principal.issuer, "me_subject": principal.subject or ""}
     if view is View.PARTY:
         bound |= {"issuer": principal.issuer, "subject": principal.subject or ""}
-    return tuple(_told(row, view, row.sealed_after or 0) for row in _feed(view).all(connection, bound))
+    return tuple(_told(row, view, row.sealed_after or 0) for row in _feed(view, most).all(connection, bound))
 
 
 def may_follow(principal: Principal, authority: str) -> bool:

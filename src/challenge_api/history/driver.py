@@ -79,7 +79,7 @@ class _Statements:
     def _forget_the_oldest(self) -> None:
         name = self._known.pop(next(iter(self._known)))
         if isinstance(name, bytes):
-            self._driver.pgconn.exec_(b"DEALLOCATE " + name)
+            self._driver.pgconn.close_prepared(name)  # not in SQL, which a pooler in between would not understand
 
     def _told(self, result: Any) -> psycopg.Error:
         if self._driver.pgconn.status == ConnStatus.BAD:
