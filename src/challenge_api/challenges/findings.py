@@ -7,6 +7,7 @@ rebuild gets the same rows from the events alone.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import fields
+from functools import cache
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
@@ -59,9 +60,15 @@ def _answers(recorded: Recorded) -> Iterator[tuple[Question, str, str | None, in
 
 def _deciders(event: Event) -> Iterator[Any]:
     """Give who decided: every decision names it (Awb 10:3), whatever it decides on."""
-    for field in fields(event):
-        if (decider := getattr(getattr(event, field.name), "decider", None)) is not None:
+    kind: Any = type(event)
+    for name in _names(kind):
+        if (decider := getattr(getattr(event, name), "decider", None)) is not None:
             yield decider
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _grounds(event: Event) -> set[str]:

@@ -6,8 +6,8 @@ its stream, which chains the stream. `data` holds the event's own fields; every 
 replaced by `{"private":n}`, where n is the index into `items`, the commitments. Values of private texts are never in the entry,
 so a reader may put them back by replacing those tokens in the text (`data_text`, `with_texts`): no parsing on the way out.
 
-Reading back does not validate: what is in the log happened under the law and the code of its day. The codecs are compiled once
-per type from its hints.
+Reading back does not validate: what is in the log happened under the law and the code of its day. What reads, and what hides
+private texts, is compiled once per type from its hints; what writes is the library's.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -79,8 +79,7 @@ class _Texts:
 def encode(event: Event, envelope: Envelope, random_bytes: Callable[[int], bytes]) -> Entry:
     """Give the entry of an event."""
     texts = _Texts(event)
-    kind: Any = type(event)
-    data = _encoder(kind, "")(event, texts)
+    data = _data(event, texts)
     del data["occurredOn"], data["by"]
     noise = random_bytes(16 * (len(texts.found) + 1))
     items = tuple(
@@ -122,17 +121,15 @@ def decode(kind: type[Event], text: str, texts: Mapping[int, str | None]) -> Eve
 def erased(event: Event) -> Event:
     """Give the event with every private text erased."""
     kind: Any = type(event)
-    texts = _Texts(event)
-    data = orjson.loads(orjson.dumps(_encoder(kind, "")(event, texts)))
+    data = orjson.loads(orjson.dumps(_data(event, _Texts(event))))
     gone: Event = _decoder(kind)(data, {})
     return gone
 
 
 def places(event: Event) -> tuple[tuple[str, str], ...]:
     """Give subject and field of each private text of an event, in the order of their commitments."""
-    kind: Any = type(event)
     texts = _Texts(event)
-    _encoder(kind, "")(event, texts)
+    _data(event, texts)
     return tuple((subject, path) for subject, path, _ in texts.found)
 
 
@@ -162,8 +159,18 @@ def dump(value: Any) -> str:
 
 @cache
 def _written(kind: Any) -> SchemaSerializer:
-    """Give the library's writer, which takes a third of the time; it knows no private texts."""
+    """Give the library's writer of a type; it knows no private texts."""
     return TypeAdapter(kind).serializer
+
+
+def _data(event: Event, texts: _Texts) -> dict[str, Any]:
+    """Give the members of an event as they are written, tokens for its private texts, which `texts` gathers."""
+    kind: Any = type(event)
+    hide = _hider(kind, "")
+    data: dict[str, Any] = _written(kind).to_python(event, by_alias=True, exclude_none=True, warnings=False)
+    if hide is not None:
+        hide(data, texts)
+    return data
 
 
 def load(kind: type[T], text: str, leaving: frozenset[str] = frozenset()) -> T:
@@ -175,7 +182,7 @@ def load(kind: type[T], text: str, leaving: frozenset[str] = frozenset()) -> T:
 
 # --- compiled codecs ------------------------------------------------------------------------------------------------
 
-Encoder = Callable[[Any, _Texts | None], Any]
+Hider = Callable[[Any, _Texts], Any]
 Decoder = Callable[[Any, Mapping[int, str | None]], Any]
 
 
@@ -192,60 +199,50 @@ def _same(value: Any, _texts: Any) -> Any:
     return value
 
 
-def _unless_same(codec: Encoder | Decoder) -> Any:
+def _unless_same(codec: Decoder) -> Any:
     """Give None for the codec that does nothing, so that a loop need not call it."""
     return None if codec is _same else codec
 
 
 @cache
-def _encoder(hint: Any, path: str) -> Encoder:
+def _hider(hint: Any, path: str) -> Hider | None:
+    """Give what puts tokens in the places of private texts, in a value of this type as it is written; None where it has none.
+
+    Raises TypeError on a type that cannot stand in the log.
+    """
     base, private = _plain(hint)
     if private is not None:
         subject = private.subject
-        return lambda value, texts: value if texts is None or value is None else texts.put(value, subject, path)
+        return lambda value, texts: texts.put(value, subject, path)
     origin = get_origin(base)
     if origin in (Union, UnionType):
-        return _union_encoder(get_args(base), path)
+        found = [hide for each in get_args(base) if (hide := _hider(each, path)) is not None]
+        if len(found) > 1:
+            raise TypeError(f"{hint}: which of them has private texts cannot be told from what is written")
+        return found[0] if found else None
     if origin is tuple:
-        item = _encoder(get_args(base)[0], path)
-        if item is _same:
-            return _same
-        return lambda value, texts: [item(each, texts) for each in value]
+        item = _hider(get_args(base)[0], path)
+        return None if item is None else lambda value, texts: [item(each, texts) for each in value]
     if origin is Literal or base in (str, int, bool, NoneType, date):
-        return _same  # the writer of JSON knows days and tuples
+        return None
     if is_dataclass(base):
-        return _dataclass_encoder(base, path)
+        return _hider_in(base, path)
     raise TypeError(f"{hint} cannot stand in the log")
 
 
-def _union_encoder(hints: Sequence[Any], path: str) -> Encoder:
-    by_type: dict[type, Encoder] = {}
-    for hint in hints:
-        base = _plain(hint)[0]
-        by_type[base if isinstance(base, type) else str] = _encoder(hint, path)
-    by_type.pop(NoneType, None)
-    if len(by_type) == 1:
-        (only,) = by_type.values()
-        return only if only is _same else lambda value, texts: None if value is None else only(value, texts)
-    by_type[NoneType] = _same
-    return lambda value, texts: by_type[type(value)](value, texts)
-
-
-def _dataclass_encoder(kind: Any, path: str) -> Encoder:
+def _hider_in(kind: Any, path: str) -> Hider | None:
     hints = get_type_hints(kind, include_extras=True)
-    names = [field.name for field in fields(kind)]
-    aliases = [camel(name) for name in names]
-    members = [_unless_same(_encoder(hints[name], f"{path}/{alias}")) for name, alias in zip(names, aliases, strict=True)]
-    read = values_of(names)
+    named = [(camel(field.name), hints[field.name]) for field in fields(kind)]
+    members = [(alias, hide) for alias, hint in named if (hide := _hider(hint, f"{path}/{alias}")) is not None]
 
-    def encode_dataclass(value: Any, texts: _Texts | None) -> dict[str, Any]:
-        return {
-            alias: each if member is None else member(each, texts)
-            for alias, member, each in zip(aliases, members, read(value), strict=True)
-            if each is not None
-        }
+    def hide_members(value: Any, texts: _Texts) -> Any:
+        if isinstance(value, dict):  # or a word that stands for no such value
+            for alias, hide in members:
+                if (member := value.get(alias)) is not None:
+                    value[alias] = hide(member, texts)
+        return value
 
-    return encode_dataclass
+    return hide_members if members else None
 
 
 def values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:

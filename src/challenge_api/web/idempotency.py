@@ -27,6 +27,8 @@ def key_text(header: str) -> str:
     """
     if _BARE.fullmatch(header):
         return header
+    if header[:1] == header[-1:] == '"' and _BARE.fullmatch(header, 1, len(header) - 1):
+        return header[1:-1]
     if match := _QUOTED.fullmatch(header):
         return re.sub(r'\\(["\\])', r"\1", match[1])
     raise ValueError("A key of 1 to 255 characters is expected, such as a UUID, in quotes or bare.")
