@@ -1,6 +1,6 @@
 """What a move on a challenge reads before it decides: the case, who acts on it, and what its tests look up elsewhere."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -175,13 +175,13 @@ def facts(reading: Reading[Case, Command]) -> Facts:
         case Submit():
             named = reading.along.in_force
             found = None if named is None else version_of(connection, named)
-            return _rests_on(_about_group(reading, command.contents.group.group_id), found)
+            return Facts(**_about_group(reading, command.contents.group.group_id), **_rests_on(found))
         case SubmitDraft():
             received, begun = command.received_on or reading.today, reading.state.begun_on
             found = ordinance_of_draft(connection, reading.authority, received, begun or received)
-            return _rests_on(Facts(), found)
+            return Facts(**_rests_on(found))
         case Draft() | Revise():
-            return _about_group(reading, command.contents.group.group_id)
+            return Facts(**_about_group(reading, command.contents.group.group_id))
         case Assign():
             assignee = reading.people.id_of(reading.principal.issuer, command.subject)
             return Facts(**_own_rules(reading), assignee=assignee)
@@ -202,10 +202,8 @@ def facts(reading: Reading[Case, Command]) -> Facts:
             return Facts(**_own_rules(reading))
 
 
-def _rests_on(facts: Facts, found: Version | None) -> Facts:
-    if found is None:
-        return facts
-    return replace(facts, ordinance=found.rules, ordinance_id=found.id, ordinance_number=found.number)
+def _rests_on(found: Version | None) -> dict[str, Any]:
+    return {} if found is None else {"ordinance": found.rules, "ordinance_id": found.id, "ordinance_number": found.number}
 
 
 def _own_rules(reading: Reading[Case, Command]) -> dict[str, Any]:
@@ -231,12 +229,12 @@ def _mandates(connection: Connection, authority: str) -> tuple[RegisteredMandate
     return tuple(RegisteredMandate(**row) for row in connection.execute(_MANDATES, {"authority": authority}).mappings())
 
 
-def _about_group(reading: Reading[Case, Command], group_id: str | None) -> Facts:
+def _about_group(reading: Reading[Case, Command], group_id: str | None) -> dict[str, Any]:
     if group_id is None:
-        return Facts()
+        return {}
     here = (challenge_group.c.authority == reading.authority, challenge_group.c.id == group_id)
     exists = reading.connection.execute(select(literal(1)).where(*here)).first() is not None
-    return Facts(named_group_exists=exists, represents_named_group=_represents(reading, group_id))
+    return {"named_group_exists": exists, "represents_named_group": _represents(reading, group_id)}
 
 
 def _represents(reading: Reading[Case, Command], group_id: str) -> bool:

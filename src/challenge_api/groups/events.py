@@ -1,7 +1,7 @@
 """What happened to a group, and the group folded from it."""
 
 from dataclasses import dataclass, replace
-from typing import Annotated, ClassVar, assert_never
+from typing import Annotated, Any, ClassVar, assert_never
 
 from challenge_api.law.aggregate import Body, Event, Private, Text
 
@@ -48,15 +48,15 @@ GroupEvent = GroupFormed | RepresentativeAdded | RepresentativeRemoved
 
 def evolve(group: Group, event: GroupEvent) -> Group:
     """Give the group as it is after the event."""
-    group = replace(group, version=group.version + 1, state="open")
+    now: dict[str, Any] = {"version": group.version + 1, "state": "open"}
     match event:
         case GroupFormed():
             first = () if event.representative is None else (event.representative,)
-            return replace(group, name=event.name, legal_form=event.legal_form, representatives=first)
+            now |= {"name": event.name, "legal_form": event.legal_form, "representatives": first}
         case RepresentativeAdded():
-            return replace(group, representatives=(*group.representatives, event.person))
+            now["representatives"] = (*group.representatives, event.person)
         case RepresentativeRemoved():
-            left = tuple(person for person in group.representatives if person != event.person)
-            return replace(group, representatives=left)
+            now["representatives"] = tuple(person for person in group.representatives if person != event.person)
         case _:
             assert_never(event)
+    return replace(group, **now)

@@ -13,7 +13,6 @@ database keeps them apart.
 import itertools
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final, Generic, TypeVar
 
@@ -233,7 +232,8 @@ class _Attempt(Generic[S, C]):
             last = writes.record(authority, len(rows))
         assert last is not None, "the log was opened"
         own = folded[0][4]
-        return replace(answer, receipt=Receipt(last - len(rows) + len(own), own[-1].entry.leaf))
+        receipt = Receipt(last - len(rows) + len(own), own[-1].entry.leaf)
+        return Answer(answer.status, answer.location, answer.etag, answer.body, receipt=receipt)
 
     def _leaf(self, authority: str, stream: str, version: int) -> bytes | None:
         """Give the leaf hash of the event that a stream's next one follows; None when it is the first."""
