@@ -25,11 +25,11 @@ def shipped(name: str) -> OrdinanceDocument:
 def load(moves: Moves) -> bool:
     """Publish the ordinances of the invented municipalities, of each that has none; False when there is anybody else's already.
 
-    A start that was killed between the two is completed by the next one.
+    A start that was killed in between, also between a draft and its publication, is completed by the next one.
     """
-    there = _with_ordinances(moves)
-    if there - {AUTHORITY, MODEL_AUTHORITY, SANDBOX}:
+    if _with_ordinances(moves, drafts=True) - {AUTHORITY, MODEL_AUTHORITY, SANDBOX}:
         return False
+    there = _with_ordinances(moves, drafts=False)
     if AUTHORITY not in there:
         publish(moves, AUTHORITY, shipped("demo-voorbeeldstad"))
     if MODEL_AUTHORITY not in there:
@@ -39,14 +39,16 @@ def load(moves: Moves) -> bool:
 
 def load_sandbox(moves: Moves) -> None:
     """Publish the ordinance of the sandbox, where the invented municipality is and the sandbox is not yet."""
-    there = _with_ordinances(moves)
+    there = _with_ordinances(moves, drafts=False)
     if AUTHORITY in there and SANDBOX not in there:
         publish(moves, SANDBOX, shipped("demo-voorbeeldstad"))
 
 
-def _with_ordinances(moves: Moves) -> set[str]:
+def _with_ordinances(moves: Moves, *, drafts: bool) -> set[str]:
+    """Give the authorities that have any version of an ordinance; without `drafts`, of one that was published."""
     with moves.database.reading() as connection:
-        return set(connection.exec_driver_sql("SELECT DISTINCT authority FROM ordinance_version").scalars())
+        found = connection.exec_driver_sql("SELECT DISTINCT authority, state FROM ordinance_version").all()
+    return {authority for authority, state in found if drafts or state != "draft"}
 
 
 def publish(

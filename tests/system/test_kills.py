@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from challenge_api import demo_authority
+from challenge_api import demo_authority, ordinance_files
 from challenge_api.challenges.routes import EXAMPLES
 from tests.conftest import DATABASES
 from tests.service import KEYS, MODELSTAD, VOORBEELDSTAD, Town, example
@@ -45,6 +45,17 @@ def test_a_first_start_that_was_killed_half_way_is_completed_by_the_next(done, n
         demo_authority.publish(town.service.moves, authority, demo_authority.shipped("demo-voorbeeldstad"))
     assert demo_authority.load(town.service.moves)
     assert ordinances(town) == [MODELSTAD, VOORBEELDSTAD]
+
+
+@pytest.mark.parametrize(("authority", "name"), [(VOORBEELDSTAD, "demo-voorbeeldstad"), (MODELSTAD, "nl-vng-model-2024")])
+def test_a_first_start_that_was_killed_between_a_draft_and_its_publication_is_completed_too(authority, name, new_database):
+    town = Town(new_database("sqlite"), demo=False)
+    ordinance_files.draft(town.service.moves, authority, demo_authority.shipped(name))
+    assert demo_authority.load(town.service.moves)
+    with town.database.reading() as connection:
+        found = connection.execute(text("SELECT authority FROM ordinance_version WHERE state = 'published'")).scalars()
+        assert sorted(set(found)) == [MODELSTAD, VOORBEELDSTAD]
+    assert town.ask("POST", "/v1/challenges", town.token("representative"), EXAMPLES["submit"]).status == 201
 
 
 def test_who_has_an_ordinance_of_their_own_gets_no_invented_ones(new_database):
