@@ -239,9 +239,10 @@ class _Form:
 @lru_cache(maxsize=256)
 def _form(step: _Step) -> _Form:
     names = step.columns
-    if step.verb in ("change", "end"):
-        keys = _key(step.table) if step.verb == "change" else _same(step)
-        names = (*(name for name in names if name not in keys), *keys)
+    if step.verb == "change":
+        names = (*_rest(step), *_key(step.table))
+    elif step.verb == "end":
+        names = (POSITION, *_same(step))
     types = [step.table.c[END if step.verb == "end" and name == POSITION else name].type for name in names]
     processors = [kind.dialect_impl(_SQLITE).bind_processor(_SQLITE) for kind in types]
     written = tuple((n, write) for n, write in enumerate(processors) if write is not None)
