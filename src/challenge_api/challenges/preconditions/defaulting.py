@@ -7,7 +7,6 @@ from challenge_api.challenges.commands import defaults as asked
 from challenge_api.challenges.preconditions import deciding, objecting
 from challenge_api.challenges.preconditions.situation import Situation, refused
 from challenge_api.challenges.proceedings import DefaultNotice, Objection
-from challenge_api.law.access import Role
 from challenge_api.law.deadlines import Asked, Overdue
 from challenge_api.law.errors import Refusal
 
@@ -34,7 +33,7 @@ def gives_ones_own_notice(at: Situation, command: asked.GiveDefaultNotice) -> It
     objection = objection_meant(at, command)
     if objection is not None and not objecting.speaks_for(at, objection):
         yield refused("not-your-objection", "Awb 4:17(3)", "Somebody else lodged this objection.", "/objection")
-    elif command.objection is None and not (at.actor.represents and Role.REPRESENTATIVE in at.actor.roles):
+    elif command.objection is None and not objecting.speaks_for_the_group(at):
         detail = "The request is the group's; name the objection on which you wait for a decision."
         yield refused("not-your-request", "Awb 4:17(3)", detail, "/objection")
 
@@ -68,7 +67,7 @@ def gave(at: Situation, notice: DefaultNotice) -> bool:
     """Whether the actor gave this notice, or represents the group that did."""
     if notice.party is not None:
         return notice.party == at.actor.id
-    return at.actor.represents and Role.REPRESENTATIVE in at.actor.roles
+    return objecting.speaks_for_the_group(at)
 
 
 def overdue(at: Situation, objection: Objection | None, applicants: int = 1) -> Overdue:
